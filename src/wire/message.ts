@@ -1,0 +1,140 @@
+/** What peers of a room say to each other. `codec.ts` turns bytes into these and refuses everything else. */
+
+declare const brand: unique symbol
+type Branded<T, Name extends string> = T & { readonly [brand]: Name }
+
+/** A libp2p peer id in its text form. */
+export type PeerKey = Branded<string, 'PeerKey'>
+/**
+ * One join of one peer: milliseconds since 1970 in base 36 (9 characters), a dash, and 8 random characters.
+ * Compares as text: of two sessions of one peer the greater is the newer.
+ */
+export type SessionId = Branded<string, 'SessionId'>
+
+/** A normalised topic: only `parseTopic` makes one. */
+export type Topic = Branded<string, 'Topic'>
+
+/** What a person sends at the moment; shown on the others' tiles. */
+export interface MediaState {
+  microphone: boolean
+  camera: boolean
+  screen: boolean
+}
+
+/** Who is speaking, repeated in every message that can be a peer's first word. */
+export interface Introduction {
+  name: string
+  /** Dialable multiaddrs of the sender, best first. */
+  addresses: string[]
+}
+
+/** "I am here": broadcast on joining and as a slow heartbeat, or sent straight to a peer found by other means. */
+export interface Hello extends Introduction {
+  kind: 'hello'
+  session: SessionId
+  seq: number
+  /** Sender's clock, milliseconds since 1970. */
+  at: number
+}
+
+/** "I am leaving." */
+export interface Bye {
+  kind: 'bye'
+  session: SessionId
+  seq: number
+}
+
+/** An SDP description, in the W3C's words. Every `offer` has an id; its answer repeats it. */
+export interface DescriptionBody {
+  kind: 'description'
+  type: 'offer' | 'answer'
+  sdp: string
+  /** Names the offer, so that an answer that comes too late is recognised and dropped. */
+  offerId: string
+  /** Candidates that were gathered when this was sent. */
+  candidates: CandidateInit[]
+}
+
+/** Candidates gathered later. They belong to the description whose ICE user fragment they carry. */
+export interface CandidatesBody {
+  kind: 'candidates'
+  candidates: CandidateInit[]
+}
+
+/** "Tear down your side and start from nothing": the sender has rebuilt its connection. */
+export interface RebuildBody {
+  kind: 'rebuild'
+}
+
+export type SignalBody = DescriptionBody | CandidatesBody | RebuildBody
+
+/** The part of RTCIceCandidateInit that we send. */
+export interface CandidateInit {
+  candidate: string
+  sdpMid: string | null
+  sdpMLineIndex: number | null
+  usernameFragment: string | null
+}
+
+/** A signaling message from one session to one other. */
+export interface Signal extends Introduction {
+  kind: 'signal'
+  session: SessionId
+  /** Grows by at least one with each message of the sender's session; descriptions older than the newest are dropped. */
+  seq: number
+  to: PeerKey
+  toSession: SessionId
+  body: SignalBody
+}
+
+/** What travels in sealed envelopes over pubsub, streams and (signals only) the control channel. */
+export type RoomMessage = Hello | Bye | Signal
+
+/** One line of chat. `id` is unique within the room; `author` and `name` are the sender's claim when it is history. */
+export interface ChatLine {
+  id: string
+  author: PeerKey
+  name: string
+  /** Sender's clock, milliseconds since 1970. */
+  at: number
+  text: string
+}
+
+/** Size at which the receiver shows a video, CSS pixels times device pixel ratio; 0 x 0 when it is not on screen. */
+export interface ViewSize {
+  width: number
+  height: number
+}
+
+/** What travels on the control data channel of an established media connection. */
+export type ControlMessage =
+  | { kind: 'state', name: string, media: MediaState }
+  | { kind: 'chat', line: ChatLine }
+  | { kind: 'history', lines: ChatLine[] }
+  | { kind: 'view', camera: ViewSize, screen: ViewSize }
+  | { kind: 'heartbeat' }
+  | { kind: 'signal', seq: number, body: SignalBody }
+  | { kind: 'bye' }
+
+/** The three lines of the ring protocol: the caller asks, the called peer answers. */
+export type RingMessage =
+  | { kind: 'ring', name: string }
+  | { kind: 'accept', topic: string, secret: string }
+  | { kind: 'refuse' }
+
+/** Why bytes were refused. */
+export type RefusalCode =
+  | 'too-large' | 'malformed' | 'unsealable' | 'wrong-version'
+  | 'topic-empty' | 'topic-too-long' | 'topic-unprintable' | 'secret-malformed'
+  | 'link-malformed' | 'link-unknown-parameter' | 'address-malformed' | 'address-not-a-peer'
+
+/** The only error that anything in `wire/` throws for bad input. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+
+  constructor(code: RefusalCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'Refusal'
+    this.code = code
+  }
+}

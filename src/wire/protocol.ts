@@ -1,0 +1,54 @@
+/** Numbers and names that two programs must agree on. Everything else has its default beside the code that uses it. */
+
+/** libp2p stream protocol that carries sealed room messages between two peers. */
+export const SIGNAL_PROTOCOL = '/parley/signal/1.0.0'
+/** libp2p stream protocol by which one peer rings another whose multiaddr it was given. */
+export const RING_PROTOCOL = '/parley/ring/1.0.0'
+/** Our own DHT: relays are its servers. Never the public Amino DHT, whose servers a browser cannot dial. */
+export const DHT_PROTOCOL = '/parley/kad/1.0.0'
+/** Every room's pubsub topic starts with this; relays follow nothing else. */
+export const TOPIC_PREFIX = 'parley/1/'
+/** Version byte of a sealed envelope. */
+export const ENVELOPE_VERSION = 1
+
+/** Longest sealed message, bytes: an offer with four media sections and all candidates is 15 to 25 KB. */
+export const MAX_MESSAGE_BYTES = 65_536
+/** Longest message on the control data channel, bytes; Chromium and Firefox both take more, Safari 64 KiB. */
+export const MAX_CONTROL_BYTES = 65_536
+/** Longest topic a person may type, in Unicode code points after normalisation. */
+export const MAX_TOPIC_CODE_POINTS = 64
+/** Longest name shown for a person, in code points. */
+export const MAX_NAME_CODE_POINTS = 48
+/** Longest chat message, in code points. */
+export const MAX_CHAT_CODE_POINTS = 4000
+/** Most chat entries handed to a late joiner. */
+export const MAX_HISTORY_ENTRIES = 200
+/** Most addresses a peer may claim in a hello. */
+export const MAX_ADDRESSES = 8
+/** Longest multiaddr accepted anywhere, characters. */
+export const MAX_ADDRESS_CHARS = 512
+/** Most ICE candidates in one message. */
+export const MAX_CANDIDATES = 32
+/** Longest SDP accepted, characters. */
+export const MAX_SDP_CHARS = 49_152
+/** Longest ICE candidate accepted, characters: real ones have 80 to 250. */
+export const MAX_CANDIDATE_CHARS = 512
+/** Longest id of an offer or a chat line, characters. */
+export const MAX_ID_CHARS = 64
+/** Largest width or height a receiver may ask for, device pixels. */
+export const MAX_VIEW_PIXELS = 8192
+/** Longest message of the ring protocol, bytes. */
+export const MAX_RING_BYTES = 2048
+/** Most `relay` and most `peer` parameters in one link. */
+export const MAX_LINK_ADDRESSES = 8
+/** Room secret in a link, bytes (128 bit). */
+export const SECRET_BYTES = 16
+
+/** Members say hello again this often, milliseconds, with up to 30 % jitter. */
+export const HELLO_INTERVAL_MS = 20_000
+/** Hellos whose clock differs from ours by more than this are refused as replays, milliseconds. */
+export const HELLO_FRESHNESS_MS = 15 * 60_000
+/** Heartbeat on the control channel, milliseconds. */
+export const HEARTBEAT_MS = 1_000
+/** DHT records are filed under time buckets of this length, milliseconds, so that stale ones vanish with their bucket. */
+export const RENDEZVOUS_BUCKET_MS = 15 * 60_000
