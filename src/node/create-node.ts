@@ -1,0 +1,93 @@
+import type { GossipSub } from '@libp2p/gossipsub'
+import type { Libp2p } from '@libp2p/interface'
+import { createLibp2p } from 'libp2p'
+import { onAbort } from '../util/abort.ts'
+import type { Lifetime } from '../util/abort.ts'
+import { computed, signal as stateSignal } from '../util/signals.ts'
+import type { ReadonlySignal } from '../util/signals.ts'
+import type { PeerKey } from '../wire/message.ts'
+import { dialableAddresses, hostOf } from './addresses.ts'
+import { browserOptions } from './browser-options.ts'
+import type { BrowserNodeOptions } from './browser-options.ts'
+import { SOURCE_NAMES } from './discovery/source.ts'
+import type { SourceName } from './discovery/source.ts'
+import { forgetPrunes } from './mesh-backoff.ts'
+import { PeerBook } from './peer-book.ts'
+import { RelayBook } from './relay-book.ts'
+import type { TextStorage } from './relay-book.ts'
+import { keepRelays } from './relay-keeper.ts'
+import type { RelayStatus } from './relay-keeper.ts'
+import { createRingPort } from './ring.ts'
+import { enterRoom } from './room-channel.ts'
+import type { Network, RingPort } from './types.ts'
+
+export interface NodeOptions extends Lifetime, Pick<BrowserNodeOptions, 'privateKey' | 'rule'> {
+  /** Relay multiaddrs from the page and the link, best first. */
+  relays: string[]
+  storage: TextStorage
+  /** The ways of finding others that the person allows; all when left out. */
+  sources?: readonly SourceName[]
+}
+
+/** A started node: the network for rooms, rings, and how the relays stand. */
+export interface ParleyNode {
+  network: Network
+  rings: RingPort
+  relays: RelayStatus
+  /** Tries further relays, for example those of a link that was opened later. */
+  addRelays(addresses: string[]): void
+}
+
+/**
+ * Starts libp2p for a browser tab and keeps it connected to relays. Everything stops when the signal aborts.
+ * A libp2p node cannot be started twice (WebRTC dials fail afterwards): make a new one instead.
+ */
+export async function createNode({ signal, privateKey, rule, relays, storage, sources = SOURCE_NAMES }: NodeOptions): Promise<ParleyNode> {
+  const approved = new Set<string>()
+  const approve = (address: string): void => {
+    const host = hostOf(address)
+    if (host !== undefined) approved.add(host)
+  }
+  relays.forEach(approve)
+  const node = await createLibp2p(browserOptions({ privateKey, rule, approved, iceServers: () => [] }))
+  onAbort(signal, () => { void node.stop() })
+  const self = node.peerId.toString() as PeerKey
+  const addresses = followAddresses(node, self, signal)
+  const peers = new PeerBook(storage)
+  const book = new RelayBook(relays, storage)
+  book.candidates().forEach(approve)
+  const pubsub: GossipSub = node.services.pubsub
+  forgetPrunes(pubsub, { signal })
+  const relayStatus = keepRelays(node, book, { signal })
+  return {
+    network: {
+      self,
+      addresses,
+      enter: (options) => {
+        options.pasted.forEach(approve)
+        return enterRoom({ node, pubsub, self, addresses, peers, sources: new Set(sources) }, options)
+      },
+      iceServers: () => [],
+      remember: (topic, peer, known) => peers.remember(topic, peer, known)
+    },
+    rings: createRingPort(node, self, approve, { signal }),
+    relays: relayStatus,
+    addRelays: (added) => {
+      const fresh = added.filter((address) => !book.candidates().includes(address))
+      fresh.forEach(approve)
+      fresh.forEach((address) => book.add(address))
+      if (fresh.length > 0) relayStatus.wake()
+    }
+  }
+}
+
+/** Our dialable addresses, following libp2p's own list. */
+function followAddresses(node: Libp2p, self: PeerKey, signal: AbortSignal): ReadonlySignal<string[]> {
+  const text = stateSignal('')
+  // Compared as one text, so that an update that changes nothing wakes nobody.
+  const update = (): void => { text.value = dialableAddresses(node.getMultiaddrs(), self).join(' ') }
+  node.addEventListener('self:peer:update', update)
+  onAbort(signal, () => node.removeEventListener('self:peer:update', update))
+  update()
+  return computed(() => text.value === '' ? [] : text.value.split(' '))
+}

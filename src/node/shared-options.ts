@@ -1,0 +1,84 @@
+/** What browser and relay must configure alike, so that they understand each other. Each is a factory for `createLibp2p`. */
+import { noise } from '@chainsafe/libp2p-noise'
+import { gossipsub } from '@libp2p/gossipsub'
+import type { GossipsubOpts } from '@libp2p/gossipsub'
+import { kadDHT, passthroughMapper, removePrivateAddressesMapper } from '@libp2p/kad-dht'
+import type { PeerInfo } from '@libp2p/interface'
+import { yamux } from '@libp2p/yamux'
+import { DHT_PROTOCOL } from '../wire/protocol.ts'
+
+/**
+ * Most room topics one relay follows. gossipsub tells a new neighbour all of them in one frame, 67 bytes each, and the
+ * neighbour drops the whole frame when it is longer than `MAX_GOSSIP_FRAME_BYTES`.
+ */
+export const MAX_FOLLOWED_TOPICS = 3_000
+/** Longest gossipsub frame accepted, bytes: room for `MAX_FOLLOWED_TOPICS`, or for one sealed message and its signature. */
+const MAX_GOSSIP_FRAME_BYTES = 262_144
+/** gossipsub books about 1 KiB per topic of a peer and ignores the topics beyond this, bytes. */
+const MAX_TOPIC_BYTES_PER_PEER = 4_194_304
+
+/** Where the DHT service keeps its records in the node's datastore. */
+export const DHT_DATASTORE_PREFIX = '/parley-dht'
+
+/** Encryption of every connection that does not bring its own: Noise. */
+export const connectionEncrypters = (): [ReturnType<typeof noise>] => [noise()]
+
+/** Several streams over one connection: yamux. */
+export const streamMuxers = (): [ReturnType<typeof yamux>] => [yamux()]
+
+/**
+ * The pubsub service. `overrides` are for what only one side needs, such as the relay's wide mesh.
+ */
+export function gossipOptions(overrides: Partial<GossipsubOpts> = {}): ReturnType<typeof gossipsub> {
+  return gossipsub({
+    allowPublishToZeroTopicPeers: true,
+    ignoreDuplicatePublishError: true,
+    fallbackToFloodsub: false,
+    emitSelf: false,
+    // The one stream per peer would sit on the relayed connection and die with it, although a direct one has come up.
+    runOnLimitedConnection: false,
+    maxInboundDataLength: MAX_GOSSIP_FRAME_BYTES,
+    maxTopicBytesPerPeer: MAX_TOPIC_BYTES_PER_PEER,
+    // Leaving a room and coming back must work at once; zero makes a fresh GRAFT acceptable right after a PRUNE.
+    pruneBackoff: 0,
+    unsubcribeBackoff: 0,
+    // A classroom behind one address is no attack: the default starves everyone after the tenth peer of one address.
+    scoreParams: { IPColocationFactorWeight: 0 },
+    ...overrides
+  })
+}
+
+/** How a node takes part in the DHT. */
+export interface DhtOptions {
+  /** True in browsers: asks, never answers. False on relays. Never left to the library, which would guess wrong. */
+  clientMode: boolean
+  /** Drop private addresses from what is learned and told. False on a LAN and on one machine, where they are all there is. */
+  publicOnly: boolean
+}
+
+/**
+ * Keeps browsers out of a client's routing table: they are behind circuits and answer no queries, but the library would
+ * dial each one that it hears of to find out. What a lookup yields does not pass through here.
+ */
+const directOnlyMapper = (peer: PeerInfo): PeerInfo => (
+  { ...peer, multiaddrs: peer.multiaddrs.filter((address) => !address.toString().includes('/p2p-circuit')) })
+
+/**
+ * The DHT service, on our own protocol. Provider records live half an hour and peers' addresses outlive them (set on the
+ * peer store of the relay): a server answers nobody about a key once it has forgotten the addresses of one provider.
+ */
+export function dhtOptions({ clientMode, publicOnly }: DhtOptions): ReturnType<typeof kadDHT> {
+  return kadDHT({
+    protocol: DHT_PROTOCOL,
+    datastorePrefix: DHT_DATASTORE_PREFIX,
+    metricsPrefix: 'parley_dht',
+    logPrefix: 'parley:dht',
+    clientMode,
+    peerInfoMapper: clientMode ? directOnlyMapper : publicOnly ? removePrivateAddressesMapper : passthroughMapper,
+    alpha: 3,
+    disjointPaths: 2,
+    initialQuerySelfInterval: 100,
+    querySelfInterval: 60_000,
+    reprovide: { validity: 1_800_000, threshold: 900_000, interval: 120_000 }
+  })
+}
