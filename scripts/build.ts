@@ -1,0 +1,4 @@
+/** `npm run build`: the app into dist/. */
+import { buildApp } from './build-app.ts'
+
+await buildApp()

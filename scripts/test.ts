@@ -1,0 +1,91 @@
+/**
+ * `npm test`: everything that must hold, in the order in which it fails fastest. Goes on after a failure, so that one run
+ * shows all of them. The last line is `N passed, N failed`, summed over the test runs; the exit code is 0 only when every
+ * step succeeded. `npm test -- unit` or `-- browser` runs only that project, and further arguments go to vitest.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { requireChromium } from './chromium.ts'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const PROJECTS = ['unit', 'browser'] as const
+type Project = typeof PROJECTS[number]
+
+interface Step {
+  name: string
+  /** Whether it succeeded. */
+  run: () => boolean
+}
+
+const counts = { passed: 0, failed: 0 }
+const reports = mkdtempSync(join(tmpdir(), 'parley-test-'))
+const [only, ...rest] = process.argv.slice(2)
+const steps = only === undefined ? everything() : projectSteps(only, rest)
+const results = steps.map(({ name, run }) => {
+  console.log(`\n==> ${name}`)
+  const from = performance.now()
+  const ok = run()
+  return { name, ok, seconds: (performance.now() - from) / 1_000 }
+})
+rmSync(reports, { recursive: true, force: true })
+
+console.log('\nSummary')
+for (const { name, ok, seconds } of results) console.log(`  ${ok ? 'ok    ' : 'FAILED'}  ${name} (${seconds.toFixed(1)} s)`)
+console.log(`${counts.passed} passed, ${counts.failed} failed`)
+process.exit(results.every(({ ok }) => ok) ? 0 : 1)
+
+function everything(): Step[] {
+  return [
+    { name: 'a browser to test with', run: chromium },
+    { name: 'types', run: () => command('tsc', '-p', '.') },
+    { name: 'lint', run: () => command('oxlint', '--quiet') },
+    { name: 'unused code and packages', run: () => command('knip', '--no-progress') },
+    { name: 'unit and integration tests', run: () => vitest('unit', []) },
+    { name: 'build', run: () => command('node', 'scripts/build.ts') },
+    { name: 'size', run: () => command('node', 'scripts/size.ts') },
+    { name: 'browser tests', run: () => vitest('browser', []) }
+  ]
+}
+
+function projectSteps(name: string, args: string[]): Step[] {
+  const project = PROJECTS.find((each) => each === name)
+  if (project === undefined) {
+    console.error(`There are no "${name}" tests: say unit or browser, or nothing for everything.`)
+    process.exit(2)
+  }
+  const built: Step = { name: 'build', run: () => command('node', 'scripts/build.ts') }
+  return [...project === 'browser' ? [{ name: 'a browser to test with', run: chromium }, built] : [], { name: `${project} tests`, run: () => vitest(project, args) }]
+}
+
+function chromium(): boolean {
+  try {
+    process.env['CHROME_PATH'] = requireChromium()
+    return true
+  } catch (error) {
+    console.error((error as Error).message)
+    return false
+  }
+}
+
+/** Runs a program of node_modules/.bin with its output on the screen; true when it ended well. */
+function command(name: string, ...args: string[]): boolean {
+  return spawnSync(name, args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' }).status === 0
+}
+
+/** Runs one project and adds its tests to the counts. A run that dies before it reports is one failure. */
+function vitest(project: Project, args: string[]): boolean {
+  const report = join(reports, `${project}.json`)
+  const ok = command('vitest', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args)
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>
+    counts.passed += numPassedTests ?? 0
+    counts.failed += numFailedTests ?? 0
+  } catch {
+    // Without a report nothing is known of the tests, except that they did not run to their end.
+    counts.failed += 1
+  }
+  return ok
+}
