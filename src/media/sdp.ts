@@ -1,0 +1,22 @@
+/** The few facts that are read out of an SDP description. Everything else in it is the browser's business. */
+
+/**
+ * The DTLS certificate's fingerprint: it names one RTCPeerConnection for life, across all its offers and answers.
+ * Empty when there is none. https://www.rfc-editor.org/rfc/rfc8122#section-5
+ */
+export function dtlsFingerprint(sdp: string): string {
+  return /^a=fingerprint:(\S+ \S+)/m.exec(sdp)?.[1]?.toLowerCase() ?? ''
+}
+
+/**
+ * The ICE user fragment, new with every ICE restart; empty when there is none. All sections share it under BUNDLE.
+ * https://www.rfc-editor.org/rfc/rfc8839#section-5.4
+ */
+export function iceUfrag(sdp: string): string {
+  return /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1] ?? ''
+}
+
+/** The description without its candidates, which travel beside it. */
+export function withoutCandidates(sdp: string): string {
+  return sdp.replace(/^a=(candidate:.*|end-of-candidates)\r?\n/gm, '')
+}

@@ -1,0 +1,201 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { createServer, type ViteDevServer } from 'vite'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type * as LinkPage from './link-page.ts'
+
+declare global {
+  var linkPage: typeof LinkPage
+}
+
+const ROOT = join(import.meta.dirname, '../..')
+const FLAGS = [
+  '--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic',
+  '--no-first-run', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
+]
+
+let cacheDir: string
+let server: ViteDevServer
+let browser: Browser
+let page: Page
+let problems: string[]
+
+beforeAll(async () => {
+  cacheDir = await mkdtemp(join(tmpdir(), 'parley-vite-'))
+  server = await createServer({
+    root: ROOT, cacheDir, configFile: false, appType: 'custom', logLevel: 'error',
+    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
+    plugins: [{
+      name: 'blank-page',
+      configureServer: ({ middlewares }) => {
+        middlewares.use('/blank', (_request, response) => void response.setHeader('content-type', 'text/html').end('<!doctype html>'))
+      },
+    }],
+  })
+  await server.listen()
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
+}, 60_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  await rm(cacheDir, { recursive: true, force: true })
+})
+
+beforeEach(async () => {
+  page = await browser.newPage()
+  problems = []
+  page.on('pageerror', (error) => problems.push(String(error)))
+  await page.goto(new URL('/blank', server.resolvedUrls?.local[0]).href)
+  // As text, because the test runner would rewrite the import for itself.
+  await page.evaluate("import('/test/media/link-page.ts').then((module) => { globalThis.linkPage = module })")
+})
+
+afterEach(async () => {
+  await page.close()
+  expect(problems).toEqual([])
+})
+
+test('two sides that offer at once, over a shuffling pipe, connect and see each other, every time', async () => {
+  expect(await page.evaluate(() => linkPage.glare(20))).toBe(20)
+}, 120_000)
+
+test('one side offers, the other answers, and a lost offer or a lost answer is said again', async () => {
+  await page.evaluate(async () => {
+    const picture = linkPage.movingPicture()
+    for (const lost of [[0, 0], [1, 0], [0, 1], [0, 2]] as const) {
+      const pair = linkPage.createPair(picture, { seed: 1, delayMs: 10, lost: [...lost] })
+      pair[0].link.start()
+      await linkPage.untilConnected(pair)
+      await Promise.all(pair.map(({ link }) => linkPage.frames(link.remote.peek().camera)))
+      for (const { controller } of pair) controller.abort()
+    }
+  })
+}, 60_000)
+
+test('without any media, heartbeats alone keep a link connected', async () => {
+  const phases = await page.evaluate(async () => {
+    const sent = [0, 0]
+    const pair = linkPage.createPair(null, { seed: 1, delayMs: 0 })
+    const seen = new Set<string>()
+    for (const { link } of pair) link.phase.subscribe((phase) => seen.add(phase))
+    const send = RTCDataChannel.prototype.send
+    const channels: RTCDataChannel[] = []
+    RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: string): void {
+      if (!channels.includes(this)) channels.push(this)
+      if (data.includes('heartbeat')) sent[channels.indexOf(this)]!++
+      send.call(this, data as never)
+    } as typeof send
+    pair[0].link.start()
+    await linkPage.untilConnected(pair)
+    await linkPage.until('both have sent five heartbeats', () => sent.every((count) => count >= 5))
+    return [...seen]
+  })
+  expect(phases).toEqual(['connecting', 'connected'])
+}, 30_000)
+
+test('a link on which nothing is heard is interrupted, asks for an ICE restart, and is connected once it hears again', async () => {
+  await page.evaluate(async () => {
+    const pair = linkPage.createPair(null, { seed: 1, delayMs: 0 })
+    pair[0].link.start()
+    await linkPage.untilConnected(pair)
+    const send = RTCDataChannel.prototype.send
+    RTCDataChannel.prototype.send = () => undefined
+    await linkPage.until('both are interrupted', () => pair.every(({ link }) => link.phase.peek() === 'interrupted'))
+    const offers = (): number => pair[0].sent.filter((body) => body.kind === 'description' && body.type === 'offer').length
+    await linkPage.until('the impolite side has restarted', () => offers() === 2)
+    if (pair[0].link.send({ kind: 'signal', seq: 1, body: { kind: 'rebuild' } })) throw new Error('a silent link took a signal')
+    RTCDataChannel.prototype.send = send
+    await linkPage.untilConnected(pair)
+  })
+}, 60_000)
+
+test('a screen that is shared later, and a camera that is exchanged, need no signaling', async () => {
+  const signals = await page.evaluate(async () => {
+    const pair = linkPage.createPair(linkPage.movingPicture(), { seed: 1, delayMs: 0 })
+    pair[0].link.start()
+    await linkPage.untilConnected(pair)
+    await Promise.all(pair.map(({ link }) => linkPage.frames(link.remote.peek().camera)))
+    const before = pair.map(({ sent }) => sent.length)
+    pair[1].tracks.screen.value = linkPage.movingPicture()
+    await linkPage.frames(pair[0].link.remote.peek().screen)
+    pair[1].tracks.camera.value?.stop()
+    pair[1].tracks.camera.value = linkPage.movingPicture()
+    await linkPage.frames(pair[0].link.remote.peek().camera)
+    return pair.map(({ sent }, index) => sent.length - (before[index] ?? 0))
+  })
+  expect(signals).toEqual([0, 0])
+}, 30_000)
+
+test('a side that leaves is closed on the other side within two seconds', async () => {
+  await page.evaluate(async () => {
+    const pair = linkPage.createPair(linkPage.movingPicture(), { seed: 1, delayMs: 0 })
+    pair[0].link.start()
+    await linkPage.untilConnected(pair)
+    await linkPage.frames(pair[0].link.remote.peek().camera)
+    pair[1].controller.abort()
+    await linkPage.until('the other is closed', () => pair[0].link.phase.peek() === 'closed', 2_000)
+    if (linkPage.openConnections().length > 0) throw new Error('a connection was left open')
+  })
+}, 30_000)
+
+test('ICE restarts that both ask for at once leave the link connected and the picture running', async () => {
+  await page.evaluate(async () => {
+    const pair = linkPage.createPair(linkPage.movingPicture(), { seed: 1, delayMs: 20 })
+    pair[0].link.start()
+    await linkPage.untilConnected(pair)
+    for (let round = 0; round < 5; round++) {
+      const before = pair.map(({ sent }) => sent.length)
+      for (const { link } of pair) link.restart()
+      await linkPage.until('both have spoken', () => pair.every(({ sent }, index) => sent.length > (before[index] ?? 0)))
+      await linkPage.until('both are settled', () => linkPage.openConnections()
+        .every((pc) => pc.signalingState === 'stable' && pc.connectionState === 'connected'))
+      await linkPage.untilConnected(pair)
+      await Promise.all(pair.map(({ link }) => linkPage.frames(link.remote.peek().camera)))
+    }
+    if (linkPage.openConnections().length !== 2) throw new Error('a connection was left open')
+  })
+}, 60_000)
+
+test('a description that breaks a connection is answered with a rebuild, in the same streams', async () => {
+  const outcome = await page.evaluate(async () => {
+    const pair = linkPage.createPair(linkPage.movingPicture(), { seed: 1, delayMs: 20 })
+    pair[0].link.start()
+    await linkPage.untilConnected(pair)
+    const streams = pair.map(({ link }) => link.remote.peek().camera)
+    const broken = linkPage.openConnections()
+    const seq = pair[0].sent.length + pair[1].sent.length - 0.5
+    pair[1].link.receive(seq, { kind: 'description', type: 'offer', sdp: 'v=0', offerId: 'broken', candidates: [] })
+    await linkPage.until('both are exchanged', () => broken.every((pc) => pc.signalingState === 'closed'))
+    await linkPage.untilConnected(pair)
+    await Promise.all(pair.map(({ link }) => linkPage.frames(link.remote.peek().camera)))
+    return {
+      rebuilds: pair[1].sent.filter(({ kind }) => kind === 'rebuild').length,
+      sameStreams: pair.every(({ link }, index) => link.remote.peek().camera === streams[index]),
+    }
+  })
+  expect(outcome).toEqual({ rebuilds: 1, sameStreams: true })
+}, 30_000)
+
+test('what a receiver says about its view limits what it is sent', async () => {
+  const scales = await page.evaluate(async () => {
+    const pair = linkPage.createPair(linkPage.movingPicture(), { seed: 1, delayMs: 0 })
+    pair[0].link.start()
+    await linkPage.untilConnected(pair)
+    const hidden = { width: 0, height: 0 }
+    const encoding = (): RTCRtpEncodingParameters | undefined =>
+      linkPage.openConnections()[0]?.getSenders()[1]?.getParameters().encodings[0]
+    await linkPage.until('it is told', () => pair[1].link.send({ kind: 'view', camera: { width: 160, height: 90 }, screen: hidden }))
+    await linkPage.until('half the size is sent', () => encoding()?.scaleResolutionDownBy === 2)
+    pair[1].link.send({ kind: 'view', camera: hidden, screen: hidden })
+    await linkPage.until('nothing is sent', () => encoding()?.active === false)
+    pair[1].link.send({ kind: 'view', camera: { width: 1280, height: 720 }, screen: hidden })
+    await linkPage.until('the full size is sent', () => encoding()?.active === true && encoding()?.scaleResolutionDownBy === 1)
+    await linkPage.frames(pair[1].link.remote.peek().camera)
+    return true
+  })
+  expect(scales).toBe(true)
+}, 30_000)
