@@ -1,0 +1,11 @@
+/** The room: where network and media meet. */
+export { readLinkRequest } from './link-request.ts'
+export type { LinkRequestWithPeers } from './link-request.ts'
+export { createRing } from './ring.ts'
+export { createRoom } from './room.ts'
+export type { Room, RoomOptions } from './room.ts'
+export { createSessionClock } from './session-clock.ts'
+export { createSettings } from './settings.ts'
+export type { SettingsStorage } from './settings.ts'
+export type { Stretch } from './key-ring.ts'
+export type * from './views.ts'

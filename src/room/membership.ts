@@ -1,0 +1,200 @@
+import { childController, delay, onAbort, withTimeout, type Lifetime } from '../util/abort.ts'
+import { markOnce } from '../util/marks.ts'
+import { effect, untracked, type ReadonlySignal, type Signal } from '../util/signals.ts'
+import { MAX_ADDRESSES, newSession } from '../wire/index.ts'
+import type { ChatLine, ControlMessage, Hello, Introduction, MediaState, RoomKeys } from '../wire/index.ts'
+import { Chat } from './chat.ts'
+import type { CallContext } from './connection.ts'
+import { createGreeter, type Greeter } from './greeter.ts'
+import { Inbox } from './inbox.ts'
+import type { Participant } from './participant.ts'
+import type { LocalMedia, MakeLink, Network, RoomChannel } from './ports.ts'
+import { Roster } from './roster.ts'
+import type { ParticipantView } from './views.ts'
+
+/** Goodbyes that take longer are left to the others' sense of absence. */
+const GOODBYE_LIMIT_MS = 300
+
+/** A data channel drops what it has not yet sent when its connection closes; this lets a goodbye out. */
+const FLUSH_MS = 50
+
+export interface MembershipOptions extends Lifetime {
+  network: Network
+  makeLink: MakeLink
+  local: Pick<LocalMedia, 'sending'>
+  name: ReadonlySignal<string>
+  keys: RoomKeys
+  /** Multiaddrs of peers to look for. */
+  pasted: string[]
+  now: () => number
+  /** The clock that sessions are numbered by, milliseconds since 1970. */
+  sessionClock: () => number
+  /** Where people and chat are shown; people are emptied in the end. */
+  participants: Signal<readonly ParticipantView[]>
+  chat: Signal<readonly ChatLine[]>
+}
+
+/** One join of one room, from the first hello to the goodbye. Its signal's abort closes everything without goodbye. */
+export class Membership {
+  readonly #options: MembershipOptions
+  readonly #controller: AbortController
+  readonly #context: CallContext
+  readonly #roster: Roster
+  readonly #inbox: Inbox
+  readonly #chat: Chat
+  readonly #channel: RoomChannel
+  #greeter: Greeter | undefined
+  #goodbye: Promise<void> | undefined
+  #lastSeq = 0
+
+  /**
+   * Enters the room and says hello at once.
+   *
+   * @throws whatever entering throws; nothing is left open then
+   */
+  constructor(options: MembershipOptions) {
+    const { network, keys, now, pasted, participants, chat } = options
+    this.#options = options
+    this.#controller = childController(options.signal)
+    const lifetime = { signal: this.#controller.signal }
+    this.#context = this.#makeContext()
+    this.#chat = new Chat({ self: network.self, lines: chat, now })
+    this.#roster = new Roster({
+      context: this.#context,
+      views: participants,
+      onControl: (from, message) => this.#takeControl(from, message),
+      brief: (participant) => this.#brief(participant),
+      ...lifetime,
+    })
+    this.#inbox = new Inbox(this.#context, this.#roster)
+    try {
+      this.#channel = network.enter({
+        keys,
+        pasted,
+        hello: () => this.#hello(),
+        onMessage: (received) => { if (!this.#isOver) this.#inbox.take(received) },
+        onAudience: () => this.#greeter?.request(),
+        ...lifetime,
+      })
+    } catch (error) {
+      this.#controller.abort()
+      throw error
+    }
+    this.#greeter = createGreeter({ greet: () => this.#greet(), now, ...lifetime })
+    this.#followOurselves(lifetime)
+  }
+
+  /** Sends a chat line; false when it is empty or over-long. */
+  say(text: string): boolean {
+    const line = this.#chat.say(text, this.#options.name.peek())
+    if (!line) return false
+    // Who cannot hear it now is told the history once its link is up.
+    for (const { connection } of this.#roster.all()) connection.tell({ kind: 'chat', line })
+    return true
+  }
+
+  /** The browser is on another network, or online again. */
+  networkChanged(): void {
+    for (const { connection } of this.#roster.all()) connection.networkChanged()
+    this.#greeter?.request()
+  }
+
+  /**
+   * Says goodbye, and closes everything. The goodbyes are on their way when this returns; it resolves when all is closed,
+   * which takes no longer than GOODBYE_LIMIT_MS. Idempotent.
+   */
+  leave(): Promise<void> {
+    this.#goodbye ??= this.#sayGoodbye()
+    return this.#goodbye
+  }
+
+  get #isOver(): boolean {
+    return this.#goodbye !== undefined || this.#controller.signal.aborted
+  }
+
+  #makeContext(): CallContext {
+    const { network, makeLink, now, name, sessionClock } = this.#options
+    return {
+      self: network.self,
+      session: newSession(sessionClock()),
+      makeLink,
+      iceServers: () => network.iceServers(),
+      now,
+      nextSeq: () => ++this.#lastSeq,
+      introduce: (): Introduction => ({ name: name.peek(), addresses: network.addresses.peek().slice(0, MAX_ADDRESSES) }),
+      transmit: (message) => this.#channel.send(message.to, message),
+    }
+  }
+
+  #hello(): Hello {
+    const { session, nextSeq, introduce, now } = this.#context
+    return { kind: 'hello', session, seq: nextSeq(), at: now(), ...introduce() }
+  }
+
+  #greet(): void {
+    if (this.#isOver) return
+    void this.#channel.broadcast(this.#hello())
+    markOnce('hello')
+  }
+
+  /** Tells the others when what we send, our name or our addresses change. */
+  #followOurselves({ signal }: Lifetime): void {
+    const { network, name, local } = this.#options
+    onAbort(signal, effect(() => {
+      const state = ownState(name.value, local.sending.value)
+      untracked(() => { for (const { connection } of this.#roster.all()) connection.tell(state) })
+    }))
+    let isFirst = true
+    onAbort(signal, effect(() => {
+      void name.value
+      void network.addresses.value
+      if (!isFirst) untracked(() => this.#greeter?.request())
+      isFirst = false
+    }))
+  }
+
+  /** What a fresh link is told; false while its control channel is not open. */
+  #brief({ connection, peer, addresses, view }: Participant): boolean {
+    const { network, keys, name, local } = this.#options
+    if (!connection.tell(ownState(name.peek(), local.sending.peek()))) return false
+    network.remember(keys.pubsubTopic, peer, addresses)
+    if (view) connection.tell(view)
+    const lines = this.#chat.history()
+    if (lines.length > 0) connection.tell({ kind: 'history', lines })
+    return true
+  }
+
+  #takeControl(from: Participant, message: ControlMessage): void {
+    if (this.#isOver || !this.#inbox.admit(from.peer)) return
+    this.#roster.brief(from)
+    switch (message.kind) {
+      case 'state':
+        from.rename(message.name)
+        return from.tellMedia(message.media)
+      case 'chat': return this.#chat.hear(from.peer, message.line)
+      case 'history': return this.#chat.recall(from.peer, message.lines, from.mayQuote())
+      case 'signal': return from.connection.receive(message.seq, message.body)
+      case 'bye': return this.#inbox.farewell(from.peer, from.connection.session)
+      // The link answers these itself.
+      case 'view':
+      case 'heartbeat': return
+      default: return message satisfies never
+    }
+  }
+
+  async #sayGoodbye(): Promise<void> {
+    const { session, nextSeq } = this.#context
+    const told = this.#roster.all().map(({ connection }) => connection.tell({ kind: 'bye' }))
+    const broadcast = this.#channel.broadcast({ kind: 'bye', session, seq: nextSeq() })
+    this.#roster.clear()
+    const limit = withTimeout(this.#controller.signal, GOODBYE_LIMIT_MS)
+    const flushed = told.includes(true) ? delay(FLUSH_MS, limit.signal) : undefined
+    await Promise.race([Promise.all([broadcast, flushed]), new Promise<void>((resolve) => onAbort(limit.signal, resolve))])
+    limit.done()
+    this.#controller.abort()
+  }
+}
+
+function ownState(name: string, media: MediaState): ControlMessage {
+  return { kind: 'state', name, media }
+}

@@ -1,0 +1,82 @@
+import { computed, signal, type ReadonlySignal, type Signal } from '../util/signals.ts'
+import type { ControlMessage, MediaState, PeerKey, ViewSize } from '../wire/index.ts'
+import type { Connection } from './connection.ts'
+import type { LinkPhase, RemoteMedia } from './ports.ts'
+import type { ParticipantState, ParticipantView } from './views.ts'
+
+/** One other person: keeps the place on the screen while sessions and connections come and go behind it. */
+export class Participant implements ParticipantView {
+  readonly peer: PeerKey
+  readonly state: ReadonlySignal<ParticipantState>
+  /** Dialable addresses that the person gave last. */
+  addresses: string[] = []
+  readonly #connection: Signal<Connection>
+  readonly #name: Signal<string>
+  readonly #told = signal<MediaState | null>(null)
+  readonly #wasConnected = signal(false)
+  #quoted = false
+  #view: ControlMessage | null = null
+
+  constructor(name: string, connection: Connection) {
+    this.peer = connection.peer
+    this.#name = signal(name)
+    this.#connection = signal(connection)
+    this.state = computed(() => {
+      const { phase, remote } = this.#connection.value.link
+      const media = this.#told.value ?? guessMedia(remote.value)
+      const connection = connectionState(phase.value, this.#wasConnected.value)
+      return { name: this.#name.value, connection, media, ...remote.value }
+    })
+  }
+
+  get connection(): Connection {
+    return this.#connection.peek()
+  }
+
+  /** Continues with another session of the same person. */
+  attach(connection: Connection): void {
+    this.#told.value = null
+    this.#quoted = false
+    this.#connection.value = connection
+  }
+
+  follow(phase: LinkPhase): void {
+    if (phase === 'connected') this.#wasConnected.value = true
+  }
+
+  rename(name: string): void {
+    this.#name.value = name
+  }
+
+  /** The person tells what it sends. */
+  tellMedia(media: MediaState): void {
+    this.#told.value = media
+  }
+
+  /** Whether the chat history that has just come may quote others: once in a session. */
+  mayQuote(): boolean {
+    const first = !this.#quoted
+    this.#quoted = true
+    return first
+  }
+
+  showAt(camera: ViewSize, screen: ViewSize): void {
+    this.#view = { kind: 'view', camera, screen }
+    this.connection.tell(this.#view)
+  }
+
+  /** What a link that has just come up must be told again. */
+  get view(): ControlMessage | null {
+    return this.#view
+  }
+}
+
+/** The control channel opens two round trips after media can flow; the first picture does not wait for its word. */
+function guessMedia({ audio, camera, screen }: RemoteMedia): MediaState {
+  return { microphone: audio !== null, camera: camera !== null, screen: screen !== null }
+}
+
+function connectionState(phase: LinkPhase, wasConnected: boolean): ParticipantState['connection'] {
+  if (phase === 'connected') return 'connected'
+  return wasConnected ? 'reconnecting' : 'connecting'
+}

@@ -1,0 +1,107 @@
+/** How often something may happen: `burst` at once, `perSecond` in the long run. */
+export interface RateOptions {
+  perSecond: number
+  burst: number
+}
+
+/** A token bucket. Time comes in from outside, milliseconds. */
+export class TokenBucket {
+  readonly #options: RateOptions
+  #tokens: number
+  #atMs: number
+
+  constructor(options: RateOptions, nowMs: number) {
+    this.#options = options
+    this.#tokens = options.burst
+    this.#atMs = nowMs
+  }
+
+  /** Takes a token if there is one. */
+  take(nowMs: number): boolean {
+    const { perSecond, burst } = this.#options
+    // A clock set back must not take tokens away.
+    const elapsedMs = Math.max(0, nowMs - this.#atMs)
+    this.#tokens = Math.min(burst, this.#tokens + elapsedMs * perSecond / 1000)
+    this.#atMs = nowMs
+    if (this.#tokens < 1) return false
+    this.#tokens -= 1
+    return true
+  }
+
+  /** Milliseconds until `take` succeeds. */
+  waitMs(nowMs: number): number {
+    const { perSecond } = this.#options
+    const missing = 1 - this.#tokens - Math.max(0, nowMs - this.#atMs) * perSecond / 1000
+    return Math.max(0, Math.ceil(missing * 1000 / perSecond))
+  }
+}
+
+/** What a peer's message meets at the door. `banned` is said once, at the message that was one too many. */
+export type Admission = 'admitted' | 'dropped' | 'banned'
+
+/** A peer that joins a room of sixteen sends some forty messages in its first second. */
+const MESSAGE_RATE: RateOptions = { perSecond: 30, burst: 60 }
+
+/** So many dropped messages are no accident: half a minute of twice the allowed rate. */
+const STRIKES = 900
+
+/** Peers remembered at once; the one heard longest ago is forgotten first. */
+const MAX_PEERS = 256
+
+interface Account {
+  bucket: TokenBucket
+  dropped: number
+}
+
+/** Counts what each peer sends, drops what is too much, and shuts out for good those who do not stop. */
+export class Doorman<Key> {
+  readonly #accounts = new Map<Key, Account>()
+  readonly #banned = new Set<Key>()
+  #dropped = 0
+
+  /** Messages dropped so far, over all peers. */
+  get dropped(): number {
+    return this.#dropped
+  }
+
+  /** Decides on one message of `peer`. */
+  admit(peer: Key, nowMs: number): Admission {
+    if (this.#banned.has(peer)) return this.#drop()
+    const account = this.#account(peer, nowMs)
+    if (account.bucket.take(nowMs)) return 'admitted'
+    account.dropped += 1
+    this.#drop()
+    if (account.dropped < STRIKES) return 'dropped'
+    this.#ban(peer)
+    return 'banned'
+  }
+
+  #drop(): Admission {
+    this.#dropped += 1
+    return 'dropped'
+  }
+
+  #ban(peer: Key): void {
+    this.#accounts.delete(peer)
+    this.#banned.add(peer)
+    evictOldest(this.#banned, MAX_PEERS)
+  }
+
+  #account(peer: Key, nowMs: number): Account {
+    const account = this.#accounts.get(peer) ?? { bucket: new TokenBucket(MESSAGE_RATE, nowMs), dropped: 0 }
+    this.#accounts.delete(peer)
+    this.#accounts.set(peer, account)
+    evictOldest(this.#accounts, MAX_PEERS)
+    return account
+  }
+}
+
+/** Keeps a map or set, which iterate in order of insertion, at no more than `limit` entries. */
+export function evictOldest<Key>(
+  entries: { size: number, keys(): Iterable<Key>, delete(key: Key): boolean }, limit: number,
+): void {
+  for (const key of entries.keys()) {
+    if (entries.size <= limit) return
+    entries.delete(key)
+  }
+}

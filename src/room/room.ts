@@ -1,0 +1,123 @@
+import { onAbort, type Lifetime } from '../util/abort.ts'
+import { createLog } from '../util/log.ts'
+import { markOnce, resetMarks } from '../util/marks.ts'
+import { signal as makeSignal, type ReadonlySignal } from '../util/signals.ts'
+import { formatLink, parseSecret, parseTopic } from '../wire/index.ts'
+import type { ChatLine, Topic } from '../wire/index.ts'
+import { KeyRing, type Stretch } from './key-ring.ts'
+import { Membership } from './membership.ts'
+import type { LocalMedia, MakeLink, Network } from './ports.ts'
+import { refusalToError } from './refusal-to-error.ts'
+import type { ErrorCode, ParticipantView, RoomState, RoomView } from './views.ts'
+
+const log = createLog('room')
+
+export interface RoomOptions extends Lifetime {
+  network: Network
+  makeLink: MakeLink
+  local: Pick<LocalMedia, 'sending'>
+  /** Our name, cleaned. */
+  name: ReadonlySignal<string>
+  /** Page that links to rooms point at. */
+  origin: string
+  stretch: Stretch
+  /** Multiaddrs of peers that the user pasted or that stood in the link; asked for on each join. */
+  pasted: () => string[]
+  /** Milliseconds since 1970. */
+  now?: () => number
+  /** The clock that sessions are numbered by; `now` when left out. */
+  sessionClock?: () => number
+}
+
+/** The room as its owner sees it: what elements see, and what the page's life calls for. */
+export interface Room extends RoomView {
+  /** Leaves as the page goes away: the goodbyes are on their way when this returns. */
+  abandon(): void
+  /** To be called when the browser is online again or on another network: repairs broken links at once. */
+  networkChanged(): void
+}
+
+/** Makes the one room of this page, in the lobby. Its signal's abort closes everything without a goodbye. */
+export function createRoom(options: RoomOptions): Room {
+  const { network, origin, pasted, now = Date.now, signal } = options
+  const state = makeSignal<RoomState>({ phase: 'lobby' })
+  const participants = makeSignal<readonly ParticipantView[]>([])
+  const chat = makeSignal<readonly ChatLine[]>([])
+  const keyRing = new KeyRing(options.stretch)
+  let membership: Membership | undefined
+  let left: Promise<void> = Promise.resolve()
+  /** Numbers joins and leaves, so that a join that was overtaken while waiting does nothing more. */
+  let attempt = 0
+
+  const toLobby = (): void => {
+    attempt += 1
+    membership = undefined
+    state.value = { phase: 'lobby' }
+    participants.value = []
+    chat.value = []
+  }
+  onAbort(signal, toLobby)
+
+  const leave = async (): Promise<void> => {
+    const leaving = membership?.leave()
+    toLobby()
+    if (leaving) left = leaving
+    await left
+  }
+
+  const enter = async (topic: Topic, secret: string): Promise<ErrorCode | null> => {
+    const current = ++attempt
+    const isPrivate = secret !== ''
+    state.value = { phase: 'joining', topic, isPrivate }
+    try {
+      // The old membership may still be saying goodbye in the very room that is entered again.
+      const [keys] = await Promise.all([keyRing.derive(topic, secret), left])
+      if (attempt !== current) return null
+      membership = new Membership({ sessionClock: now, ...options, keys, pasted: pasted(), now, participants, chat })
+      state.value = { phase: 'joined', topic, isPrivate, link: formatLink(origin, { topic, secret }) }
+      return null
+    } catch (error) {
+      log.warn('the room could not be entered', error)
+      if (attempt !== current) return null
+      toLobby()
+      return 'network-failed'
+    }
+  }
+
+  return {
+    state,
+    participants,
+    chat,
+    self: network.self,
+    async join(topicText, secret) {
+      const room = parseRoom(topicText, secret)
+      if ('error' in room) return room.error
+      if (signal.aborted) return 'network-failed'
+      resetMarks()
+      markOnce('join')
+      if (state.peek().phase !== 'lobby') void leave()
+      return await enter(room.topic, room.secret)
+    },
+    leave,
+    say: (text) => membership?.say(text) ?? false,
+    prepare(topicText, secret) {
+      const room = parseRoom(topicText, secret)
+      // A further derivation ends the one before it, which must not be the one that a join waits for.
+      if ('error' in room || state.peek().phase !== 'lobby') return
+      keyRing.derive(room.topic, room.secret).catch((error: unknown) => log.debug('nothing prepared', error))
+    },
+    abandon: () => void leave(),
+    networkChanged: () => membership?.networkChanged(),
+  }
+}
+
+function parseRoom(topicText: string, secretText: string): { topic: Topic, secret: string } | { error: ErrorCode } {
+  try {
+    const topic = parseTopic(topicText)
+    const secret = secretText.trim()
+    if (secret !== '') parseSecret(secret)
+    return { topic, secret }
+  } catch (error) {
+    return { error: refusalToError(error) }
+  }
+}
