@@ -1,0 +1,105 @@
+import { SignalWatcher } from '@lit-labs/preact-signals'
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
+import type { CallViews, ErrorCode, LinkRequest, Parley, RoomState } from '../room/views.ts'
+import { resetMarks } from '../util/marks.ts'
+import { computed } from '../util/signals.ts'
+import './call.ts'
+import type { JoinRequest } from './events.ts'
+import './lobby.ts'
+import { displayName } from './people.ts'
+import { present } from './present.ts'
+import './ring-dialog.ts'
+import { base } from './shared-styles.ts'
+import { strings } from './strings.ts'
+import { tokens } from './tokens.ts'
+
+/** The whole interface: lobby or call, by the room's state, and whoever rings. */
+export class App extends SignalWatcher(LitElement) {
+  static override properties = { parley: { attribute: false }, busy: { state: true }, error: { state: true } }
+
+  static override styles = [tokens, base, css`
+    :host { display: block; height: 100%; background: var(--background); overflow: auto; }
+    parley-lobby { min-height: 100%; }
+  `]
+
+  /** Null until the program has started. */
+  declare parley: Parley | null
+  declare busy: boolean
+  declare error: ErrorCode | null
+  #followed: LinkRequest | null = null
+  #wasJoined = false
+
+  constructor() {
+    super()
+    this.parley = null
+    this.busy = false
+    this.error = null
+  }
+
+  protected override willUpdate(): void {
+    if (this.parley === null) return
+    const joined = this.parley.call.value?.room.state.value.phase === 'joined'
+    if (this.#wasJoined && !joined) resetMarks()
+    this.#wasJoined = joined
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.parley === null) return nothing
+    const call = this.parley.call.value
+    const state: RoomState = call?.room.state.value ?? { phase: 'lobby' }
+    return html`
+      ${call !== null && state.phase === 'joined' ? this.#call(this.parley, call, state) : html`
+        <parley-lobby .parley=${this.parley} .call=${call} .error=${this.error ?? this.parley.failure.value} .busy=${this.busy || state.phase === 'joining'}
+          @join-request=${(event: JoinRequest) => this.#join(event.topic, event.secret)}></parley-lobby>`}
+      ${call === null ? nothing : html`
+        <parley-ring-dialog .ring=${call.ring} .inCall=${state.phase !== 'lobby'}></parley-ring-dialog>`}`
+  }
+
+  #call({ local, settings }: Parley, views: CallViews, state: Extract<RoomState, { phase: 'joined' }>): TemplateResult {
+    return html`<parley-call .local=${local} .views=${views} .state=${state} .name=${settings.name.value}></parley-call>`
+  }
+
+  protected override updated(): void {
+    if (this.parley === null) return
+    document.title = this.#title(this.parley)
+    const link = this.parley.link.value
+    if (link === this.#followed) return
+    this.#followed = link
+    // Not from inside the update: what this starts writes signals that the update may have read.
+    if (link.joinNow && link.error === null) void this.updateComplete.then(() => this.#joinAtOnce(link))
+  }
+
+  #title({ call }: Parley): string {
+    const incoming = call.value?.ring.incoming.value ?? null
+    if (incoming !== null) return strings.ring.title(displayName(incoming.name))
+    const state = call.value?.room.state.value
+    return state?.phase === 'joined' ? `${state.topic} – ${strings.product}` : strings.product
+  }
+
+  async #joinAtOnce(link: LinkRequest): Promise<void> {
+    const local = this.parley?.local
+    // In parallel: who waits for a permission is already in the room, to be seen as soon as it is given.
+    await Promise.all([this.#join(link.topic, link.secret), local?.openCamera(), local?.openMicrophone()])
+  }
+
+  async #join(topic: string, secret: string): Promise<void> {
+    if (this.parley === null || this.busy) return
+    this.busy = true
+    this.error = null
+    try {
+      const { call, failure } = this.parley
+      const ready = await present(computed(() => call.value ?? failure.value))
+      this.error = typeof ready === 'string' ? ready : await ready.room.join(topic, secret)
+    } finally {
+      this.busy = false
+    }
+  }
+}
+
+customElements.define('parley-app', App)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parley-app': App
+  }
+}

@@ -1,0 +1,47 @@
+import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit'
+import type { Playback } from './playback.ts'
+
+/**
+ * Plays the sound of one stream by an audio element, so that the browser's echo canceller hears it too.
+ *
+ * @fires audible - when it has begun to play
+ */
+export class AudioSink extends LitElement {
+  static override properties = { stream: { attribute: false }, playback: { attribute: false } }
+
+  declare stream: MediaStream | null
+  declare playback: Playback
+
+  protected override createRenderRoot(): HTMLElement {
+    return this
+  }
+
+  protected override render(): TemplateResult {
+    return html`<audio @playing=${() => this.dispatchEvent(new Event('audible'))}></audio>`
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('stream')) this.#attach(this.stream)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    // Put back after having been taken out: the properties are the same, and no update comes.
+    if (this.hasUpdated) this.#attach(this.stream)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#attach(null)
+  }
+
+  #attach(stream: MediaStream | null): void {
+    const audio = this.querySelector('audio')
+    if (audio === null) return
+    audio.srcObject = stream
+    if (stream === null) this.playback.forget(audio)
+    else void this.playback.play(audio)
+  }
+}
+
+customElements.define('parley-audio-sink', AudioSink)

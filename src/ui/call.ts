@@ -1,0 +1,130 @@
+import { SignalWatcher } from '@lit-labs/preact-signals'
+import { LitElement, html, nothing, type TemplateResult } from 'lit'
+import type { CallViews, LocalMedia, ParticipantView, RoomState } from '../room/views.ts'
+import { callStyles } from './call-styles.ts'
+import './chat-panel.ts'
+import type { ControlBar } from './control-bar.ts'
+import './control-bar.ts'
+import './device-notices.ts'
+import type { Announcement } from './events.ts'
+import { icon } from './icons.ts'
+import './network-status.ts'
+import { displayName } from './people.ts'
+import { Playback } from './playback.ts'
+import { rosterChanges } from './roster.ts'
+import type { SettingsDialog } from './settings-dialog.ts'
+import './settings-dialog.ts'
+import './share-address.ts'
+import { base, buttons } from './shared-styles.ts'
+import './stage.ts'
+import { strings } from './strings.ts'
+import type { Toasts } from './toasts.ts'
+import './toasts.ts'
+
+/** A joined call: tiles, controls, chat, and whoever comes and goes announced. */
+export class Call extends SignalWatcher(LitElement) {
+  static override properties = {
+    local: { attribute: false },
+    views: { attribute: false },
+    state: { attribute: false },
+    name: {},
+    chatOpen: { state: true },
+  }
+
+  static override styles = [base, buttons, callStyles]
+
+  declare local: LocalMedia
+  declare views: CallViews
+  declare state: Extract<RoomState, { phase: 'joined' }>
+  /** Our own name. */
+  declare name: string
+  declare chatOpen: boolean
+  readonly #playback = new Playback()
+  #roster: readonly ParticipantView[] = []
+  #linesSeen = 0
+
+  constructor() {
+    super()
+    this.chatOpen = false
+  }
+
+  protected override willUpdate(): void {
+    if (this.chatOpen) this.#linesSeen = this.views.room.chat.value.length
+  }
+
+  protected override render(): TemplateResult {
+    const { room, network } = this.views
+    const alone = room.participants.value.length === 0
+    return html`
+      <header>
+        ${icon(this.state.isPrivate ? 'lock' : 'globe')}
+        <div class="what">
+          <h1 tabindex="-1" title=${this.state.isPrivate ? strings.call.isPrivate : strings.call.isPublic}>${this.state.topic}</h1>
+          <span class="quiet">${strings.call.people(room.participants.value.length + 1)}</span>
+        </div>
+        <parley-network-status terse .network=${network}></parley-network-status>
+        <button type="button" class="small plain round" data-testid="settings" aria-label=${strings.devices.settings}
+          title=${strings.devices.settings} @click=${() => this.#settings?.show()}>${icon('tune')}</button>
+      </header>
+      <main data-testid="call" aria-label=${strings.call.label} class="${alone ? 'alone' : ''} ${this.chatOpen ? 'chatting' : ''}">
+        <div class="scene">
+          <parley-stage .local=${this.local} .room=${room} .playback=${this.#playback} .name=${this.name}></parley-stage>
+          <parley-toasts></parley-toasts>
+          ${this.#playback.blocked.value ? html`<button type="button" class="primary hear" data-testid="tap-to-hear"
+            @click=${() => this.#playback.retry()}>${icon('sound')}${strings.call.tapToHear}</button>` : nothing}
+        </div>
+        ${alone ? this.#invitation() : nothing}
+        ${this.chatOpen ? html`<parley-chat-panel .room=${room} @close-request=${this.#toggleChat}></parley-chat-panel>` : nothing}
+      </main>
+      <footer>
+        <parley-device-notices .local=${this.local}></parley-device-notices>
+        <parley-control-bar role="group" aria-label=${strings.controls.label} .local=${this.local} .link=${this.state.link}
+          .chatOpen=${this.chatOpen} .unread=${this.#unread} @chat-toggle=${this.#toggleChat} @leave-request=${() => room.leave()}
+          @announcement=${(event: Announcement) => this.#toasts?.say(event.sentence)}></parley-control-bar>
+      </footer>
+      <parley-settings-dialog .local=${this.local}></parley-settings-dialog>`
+  }
+
+  #invitation(): TemplateResult {
+    return html`<section class="invitation">
+      <h2>${strings.call.alone}</h2>
+      <p>${strings.call.aloneLead}</p>
+      <parley-share-address .value=${this.state.link} .label=${strings.call.link}></parley-share-address>
+    </section>`
+  }
+
+  protected override firstUpdated(): void {
+    // The lobby is gone and the focus with it: a screen reader goes on from here.
+    this.renderRoot.querySelector('h1')?.focus()
+  }
+
+  protected override updated(): void {
+    const now = this.views.room.participants.value
+    const { came, went } = rosterChanges(this.#roster, now)
+    this.#roster = now
+    const names = (people: ParticipantView[]): string[] => people.map(({ state }) => displayName(state.peek().name))
+    if (came.length > 0) this.#toasts?.say(strings.call.here(names(came)))
+    if (went.length > 0) this.#toasts?.say(strings.call.left(names(went)))
+  }
+
+  get #unread(): number {
+    const { chat, self } = this.views.room
+    return chat.value.slice(this.#linesSeen).filter(({ author }) => author !== self).length
+  }
+
+  get #toasts(): Toasts | null {
+    return this.renderRoot.querySelector('parley-toasts')
+  }
+
+  get #settings(): SettingsDialog | null {
+    return this.renderRoot.querySelector('parley-settings-dialog')
+  }
+
+  #toggleChat = async (): Promise<void> => {
+    this.chatOpen = !this.chatOpen
+    await this.updateComplete
+    if (!this.chatOpen) this.renderRoot.querySelector<ControlBar>('parley-control-bar')?.focusControl('chat-toggle')
+  }
+}
+
+customElements.define('parley-call', Call)

@@ -1,0 +1,28 @@
+import { css } from 'lit'
+
+/** How the lobby is laid out: picture beside the form, below each other on narrow screens. */
+export const lobbyStyles = css`
+  :host { display: flex; flex-direction: column; gap: var(--space-5); min-height: 100%; max-width: 76rem; margin: 0 auto; padding: var(--space-4) clamp(1rem, 4vw, 2.5rem) var(--space-6); }
+  header { display: flex; align-items: center; justify-content: space-between; gap: var(--space-4); min-height: 3rem; }
+  .brand { display: flex; align-items: center; gap: var(--space-2); font-size: 1.25rem; font-weight: 700; letter-spacing: -0.02em; color: var(--accent); }
+  main { flex: 1; display: grid; grid-template-columns: minmax(0, 1.35fr) minmax(20rem, 1fr); gap: clamp(1.5rem, 4vw, 4rem); align-items: center; }
+  h1 { font-size: var(--text-title); line-height: 1.12; font-weight: 700; letter-spacing: -0.025em; text-wrap: balance; overflow-wrap: anywhere; }
+  .lead { margin: var(--space-3) 0 var(--space-5); color: var(--text-quiet); font-size: var(--text-large); text-wrap: pretty; }
+  form { display: grid; gap: var(--space-4); }
+  .row { display: flex; gap: var(--space-2); }
+  .row button { flex: none; min-width: 6.5rem; }
+  .hint { display: flex; gap: var(--space-2); margin-top: var(--space-2); min-height: 2.5rem; }
+  .hint .icon { width: 1.2em; height: 1.2em; margin-top: 0.12em; }
+  .or { display: flex; align-items: center; gap: var(--space-4); color: var(--text-quiet); font-size: var(--text-small); }
+  .or::before, .or::after { content: ''; flex: 1; height: 1px; background: var(--line); }
+  .direct { border-top: 1px solid var(--line); padding-top: var(--space-4); }
+  .direct summary { display: flex; align-items: center; gap: var(--space-2); cursor: pointer; font-weight: 600; width: max-content; padding: var(--space-2); margin-left: calc(-1 * var(--space-2)); border-radius: var(--radius-small); }
+  .direct summary::after { content: ''; width: 0.5em; height: 0.5em; margin-left: 0.25em; border: solid; border-width: 0 2px 2px 0; rotate: 45deg; translate: 0 -25%; transition: rotate var(--quick); }
+  .direct[open] summary::after { rotate: 225deg; translate: 0 25%; }
+  .direct summary:hover { background: var(--raised); }
+  .direct parley-direct-call { margin-top: var(--space-4); }
+  @media (max-width: 52rem) {
+    main { grid-template-columns: minmax(0, 1fr); align-items: start; align-content: start; }
+    :host { padding-top: var(--space-2); }
+  }
+`

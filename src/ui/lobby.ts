@@ -1,0 +1,158 @@
+import { SignalWatcher } from '@lit-labs/preact-signals'
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import type { CallViews, ErrorCode, LinkRequest, Parley } from '../room/views.ts'
+import './direct-call.ts'
+import { JoinRequest } from './events.ts'
+import { icon } from './icons.ts'
+import { lobbyStyles } from './lobby-styles.ts'
+import { errorLine } from './messages.ts'
+import './network-status.ts'
+import './preview.ts'
+import { base, buttons, fields } from './shared-styles.ts'
+import { strings } from './strings.ts'
+
+/** Keys of a public room take a second of work: they are made once the person has stopped typing this long, milliseconds. */
+const TYPING_PAUSE_MS = 300
+
+/**
+ * Where a person gets ready: how do I look, what is my name, which call. Usable before the code for calls has loaded,
+ * and nothing typed here leaves the page before Join is pressed.
+ *
+ * @fires join-request - Join or "new call" was pressed
+ */
+export class Lobby extends SignalWatcher(LitElement) {
+  static override properties = {
+    parley: { attribute: false },
+    call: { attribute: false },
+    error: { attribute: false },
+    busy: { type: Boolean },
+    topic: { state: true },
+    edited: { state: true },
+  }
+
+  static override styles = [base, buttons, fields, lobbyStyles]
+
+  declare parley: Parley
+  /** Null while the code for calls is still loading. */
+  declare call: CallViews | null
+  /** Why the last join did not work. */
+  declare error: ErrorCode | null
+  /** A join is under way. */
+  declare busy: boolean
+  declare topic: string
+  /** The topic is no longer the link's, and what was wrong with the link no longer matters. */
+  declare edited: boolean
+  #link: LinkRequest | null = null
+  #pause: ReturnType<typeof setTimeout> | undefined
+
+  constructor() {
+    super()
+    this.call = null
+    this.error = null
+    this.busy = false
+    this.topic = ''
+    this.edited = false
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearTimeout(this.#pause)
+  }
+
+  protected override willUpdate(): void {
+    const link = this.parley.link.value
+    if (link === this.#link) return
+    this.#link = link
+    this.topic = link.topic
+    this.edited = false
+  }
+
+  protected override render(): TemplateResult {
+    const { settings, local } = this.parley
+    const link = this.parley.link.value
+    const invited = link.topic !== '' && link.error === null
+    const name = settings.name.value
+    return html`
+      <header>
+        <span class="brand"><img src="/icon.svg" alt="" width="30" height="30">${strings.product}</span>
+        <parley-network-status .network=${this.call?.network ?? null}></parley-network-status>
+      </header>
+      <main>
+        <parley-preview .local=${local} .name=${name}></parley-preview>
+        <div class="desk">
+          <h1>${invited ? strings.lobby.invited(link.topic) : strings.lobby.title}</h1>
+          <p class="lead">${invited ? strings.lobby.invitedLead : strings.lobby.lead}</p>
+          ${this.#form(name, link.error)}
+        </div>
+      </main>
+      <details class="direct">
+        <summary>${icon('phone')}${strings.direct.title}</summary>
+        <parley-direct-call .call=${this.call}></parley-direct-call>
+      </details>`
+  }
+
+  #form(name: string, linkError: ErrorCode | null): TemplateResult {
+    const error = this.error ?? (this.edited ? null : linkError)
+    const named = this.topic.trim() !== ''
+    return html`<form @submit=${this.#onSubmit} novalidate>
+      <div>
+        <label for="name">${strings.lobby.name}</label>
+        <input id="name" data-testid="name" autocomplete="name" placeholder=${strings.lobby.namePlaceholder} .value=${name}
+          @input=${(event: InputEvent) => this.parley.settings.setName((event.target as HTMLInputElement).value)}>
+      </div>
+      <div>
+        <label for="topic">${strings.lobby.topic}</label>
+        <div class="row">
+          <input id="topic" data-testid="topic" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="go"
+            placeholder=${strings.lobby.topicPlaceholder} .value=${this.topic} aria-invalid=${error !== null}
+            aria-describedby="topic-hint error" @input=${this.#onTopic}>
+          <button class=${named ? 'primary' : ''} data-testid="join" ?disabled=${this.busy} aria-busy=${this.busy}>
+            ${this.busy ? strings.lobby.joining : strings.lobby.join}</button>
+        </div>
+        <p class="hint quiet" id="topic-hint">${this.#hint(named)}</p>
+        ${errorLine(error)}
+      </div>
+      ${this.#secret === '' ? html`
+        <p class="or" aria-hidden="true"><span>${strings.lobby.or}</span></p>
+        <button type="button" class=${named ? '' : 'primary'} data-testid="new-call" ?disabled=${this.busy} @click=${this.#onNewCall}>
+          ${icon('lock')}${strings.lobby.newCall}</button>` : nothing}
+    </form>`
+  }
+
+  #hint(named: boolean): TemplateResult {
+    if (!named) return html`<span>${strings.lobby.topicHint}</span>`
+    return this.#secret === ''
+      ? html`${icon('globe')}<span>${strings.lobby.isPublic}</span>`
+      : html`${icon('lock')}<span>${strings.lobby.isPrivate}</span>`
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('error') && this.error !== null) this.renderRoot.querySelector<HTMLElement>('#topic')?.focus()
+  }
+
+  /** The link's secret belongs to the link's own topic: another name is another, public room. */
+  get #secret(): string {
+    const link = this.parley.link.peek()
+    return this.topic === link.topic ? link.secret : ''
+  }
+
+  #onTopic = (event: InputEvent): void => {
+    this.topic = (event.target as HTMLInputElement).value
+    this.edited = true
+    this.error = null
+    clearTimeout(this.#pause)
+    this.#pause = setTimeout(() => this.call?.room.prepare(this.topic, this.#secret), TYPING_PAUSE_MS)
+  }
+
+  #onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    if (!this.busy) this.dispatchEvent(new JoinRequest(this.topic, this.#secret))
+  }
+
+  #onNewCall = (): void => {
+    const { topic, secret } = this.parley.newCall()
+    this.dispatchEvent(new JoinRequest(topic, secret))
+  }
+}
+
+customElements.define('parley-lobby', Lobby)

@@ -1,0 +1,84 @@
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { copyText } from './clipboard.ts'
+import { icon } from './icons.ts'
+import { errorLine } from './messages.ts'
+import { base, buttons } from './shared-styles.ts'
+import { strings } from './strings.ts'
+
+/** "Copied" is shown this long, milliseconds. */
+const COPIED_MS = 2500
+
+/** An address or a link to hand to somebody: shown, copied, or held up to a phone's camera as a QR code. */
+export class ShareAddress extends LitElement {
+  static override properties = { value: {}, label: {}, hook: {}, copied: { state: true }, failed: { state: true }, code: { state: true } }
+
+  static override styles = [base, buttons, css`
+    :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); }
+    .box { display: flex; align-items: center; gap: var(--space-1); padding: var(--space-1) var(--space-1) var(--space-1) var(--space-4); border-radius: var(--radius-small); background: var(--raised); }
+    .value { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 0.875rem; user-select: all; }
+    .code { justify-self: center; width: min(100%, 13rem); padding: var(--space-3); border-radius: var(--radius-small); background: #fff; }
+    .code svg { display: block; width: 100%; fill: #000; shape-rendering: crispEdges; }
+  `]
+
+  declare value: string
+  /** What it is, for those who cannot see it. */
+  declare label: string
+  /** Test hook of the text itself. */
+  declare hook: string
+  declare copied: boolean
+  declare failed: boolean
+  /** SVG path of the QR code, with its width in modules; null while it is not shown. */
+  declare code: { path: string, size: number } | null
+
+  constructor() {
+    super()
+    this.hook = 'address'
+    this.copied = false
+    this.failed = false
+    this.code = null
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // A code of the former address must not be scanned by mistake.
+    if (changed.has('value') && this.code !== null) void this.#showCode()
+  }
+
+  protected override render(): TemplateResult {
+    const { code } = this
+    return html`
+      <div class="box">
+        <span class="value" title=${this.value} data-testid=${this.hook}>${this.value}</span>
+        <button type="button" class="small plain round" @click=${this.#toggleCode} aria-expanded=${code !== null}
+          aria-label=${code === null ? strings.showCode : strings.hideCode} title=${code === null ? strings.showCode : strings.hideCode}>${icon('code')}</button>
+        <button type="button" class="small" @click=${this.#copy}>
+          ${icon(this.copied ? 'check' : 'copy')}<span aria-live="polite">${this.copied ? strings.copied : strings.copy}</span></button>
+      </div>
+      ${errorLine(this.failed ? 'copy-failed' : null)}
+      ${code === null ? nothing : html`<div class="code">
+        <svg viewBox="0 0 ${code.size} ${code.size}" role="img" aria-label=${strings.codeLabel(this.label)}><path d=${code.path}></path></svg>
+      </div>`}`
+  }
+
+  #toggleCode = async (): Promise<void> => {
+    if (this.code === null) await this.#showCode()
+    else this.code = null
+  }
+
+  async #showCode(): Promise<void> {
+    const { value } = this
+    // Loaded on demand: most calls never need it.
+    const { encode } = await import('uqr')
+    if (value !== this.value) return
+    const { data, size } = encode(value, { ecc: 'M', border: 2 })
+    const path = data.flatMap((row, y) => row.flatMap((dark, x) => dark ? [`M${x} ${y}h1v1h-1z`] : [])).join('')
+    this.code = { path, size }
+  }
+
+  #copy = async (): Promise<void> => {
+    this.copied = await copyText(this.value)
+    this.failed = !this.copied
+    if (this.copied) setTimeout(() => { this.copied = false }, COPIED_MS)
+  }
+}
+
+customElements.define('parley-share-address', ShareAddress)

@@ -1,0 +1,106 @@
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import type { ParticipantState } from '../room/views.ts'
+import { icon } from './icons.ts'
+import { initials } from './people.ts'
+import { base } from './shared-styles.ts'
+import { strings } from './strings.ts'
+
+const FRAME_CALLBACKS = 'requestVideoFrameCallback' in HTMLVideoElement.prototype
+
+/**
+ * One picture with a name on it: somebody's camera, or a screen. Knows no signals; without a picture it shows initials.
+ * Always silent: sound has its own element.
+ *
+ * @fires first-frame - when a stream has delivered its first frame
+ */
+export class VideoTile extends LitElement {
+  static override properties = {
+    stream: { attribute: false },
+    label: {},
+    initialsOf: {},
+    hue: {},
+    showsVideo: { type: Boolean },
+    muted: { type: Boolean },
+    mirrored: { type: Boolean },
+    contain: { type: Boolean },
+    connection: {},
+  }
+
+  static override styles = [base, css`
+    :host { display: block; position: relative; overflow: hidden; background: var(--tile); color: var(--tile-text); border-radius: var(--radius-large); container-type: size; animation: appear 220ms ease-out; }
+    @keyframes appear { from { opacity: 0; } }
+    video { display: block; width: 100%; height: 100%; object-fit: cover; }
+    video.mirrored { transform: scaleX(-1); }
+    video.contain { object-fit: contain; }
+    .avatar { position: absolute; inset: 0; display: grid; place-items: center; background: var(--tile); }
+    .initials { display: grid; place-items: center; width: clamp(2.5rem, 34cqmin, 8rem); aspect-ratio: 1; border-radius: 50%; font-size: clamp(1rem, 13cqmin, 3rem); font-weight: 600; color: #fff; }
+    .plate { position: absolute; left: var(--space-2); bottom: var(--space-2); max-width: calc(100% - 2 * var(--space-2)); display: flex; align-items: center; gap: var(--space-2); padding: 0.2rem 0.65rem; border-radius: var(--radius-round); background: var(--tile-shade); font-size: 0.875rem; font-weight: 500; }
+    .plate .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .plate [role='img'] { display: flex; }
+    .plate .icon { width: 1.15em; height: 1.15em; color: #ffb1a8; }
+    .status { position: absolute; inset: 0; display: grid; place-items: center; background: rgb(12 16 14 / 45%); font-weight: 600; }
+    .status span { display: inline-flex; align-items: center; gap: var(--space-2); padding: var(--space-1) var(--space-4); border-radius: var(--radius-round); background: var(--tile-shade); }
+    .status span::before { content: ''; width: 0.9em; height: 0.9em; border-radius: 50%; border: 2px solid currentColor; border-right-color: transparent; animation: turn 1s linear infinite; }
+    .status.early { background: none; place-items: end center; padding-bottom: 14cqh; }
+    @keyframes turn { to { transform: rotate(1turn); } }
+    @container (max-width: 12rem) { .plate { padding: 0.1rem 0.5rem; font-size: 0.75rem; } .status { font-size: 0.75rem; } .status span { padding: 0.1rem 0.5rem; } }
+  `]
+
+  declare stream: MediaStream | null
+  declare label: string
+  /** Name whose initials stand in for the picture; empty for an outline of anybody. */
+  declare initialsOf: string
+  /** Colour of the initials, degrees. */
+  declare hue: number
+  declare showsVideo: boolean
+  declare muted: boolean
+  declare mirrored: boolean
+  declare contain: boolean
+  declare connection: ParticipantState['connection']
+
+  constructor() {
+    super()
+    this.stream = null
+    this.label = ''
+    this.initialsOf = ''
+    this.hue = 160
+    this.showsVideo = true
+    this.muted = false
+    this.mirrored = false
+    this.contain = false
+    this.connection = 'connected'
+  }
+
+  protected override render(): TemplateResult {
+    const pictured = this.stream !== null && this.showsVideo
+    return html`
+      <video class="${this.mirrored ? 'mirrored' : ''} ${this.contain ? 'contain' : ''}" autoplay playsinline disablepictureinpicture
+        .muted=${true} aria-label=${this.label}></video>
+      ${pictured ? nothing : html`<div class="avatar" aria-hidden="true"><span class="initials">${this.initialsOf === '' ? icon('person') : initials(this.initialsOf)}</span></div>`}
+      ${this.connection === 'connected' ? nothing : html`
+        <div class="status ${pictured ? '' : 'early'}"><span>${strings.tile[this.connection]}</span></div>`}
+      <div class="plate" ?hidden=${this.label === ''}>
+        ${this.muted ? html`<span data-testid="tile-muted" role="img" aria-label=${strings.tile.muted}>${icon('microphoneOff')}</span>` : nothing}
+        <span class="name" data-testid="tile-name">${this.label}</span>
+      </div>`
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    // Set as properties, not in the template: a style attribute would be refused by the page's security policy.
+    const letters = this.renderRoot.querySelector<HTMLElement>('.initials')
+    if (letters !== null) letters.style.background = `hsl(${this.hue} 38% 38%)`
+    if (changed.has('stream')) this.#show(this.stream)
+  }
+
+  #show(stream: MediaStream | null): void {
+    const video = this.renderRoot.querySelector('video')
+    if (video === null || video.srcObject === stream) return
+    video.srcObject = stream
+    if (stream === null) return
+    const report = (): boolean => this.stream === stream && this.dispatchEvent(new Event('first-frame'))
+    if (FRAME_CALLBACKS) video.requestVideoFrameCallback(report)
+    else video.addEventListener('loadeddata', report, { once: true })
+  }
+}
+
+customElements.define('parley-video-tile', VideoTile)

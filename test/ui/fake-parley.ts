@@ -1,0 +1,131 @@
+/** A Parley without network and without devices: signals that a test sets, and a record of what the interface asked for. */
+import type {
+  CallViews, CaptureState, ChatLine, Device, ErrorCode, IncomingRing, LinkRequest, LocalMedia, MediaState, Parley,
+  ParticipantState, ParticipantView, PeerKey, RoomState,
+} from '../../src/room/views.ts'
+import { computed, signal, type Signal } from '../../src/util/signals.ts'
+import { pictureStream } from './fake-streams.ts'
+
+export type Calls = [name: string, ...args: unknown[]][]
+
+const OFF: CaptureState = { phase: 'off' }
+const SELF = '12D3KooWSelfSelfSelf' as PeerKey
+
+/** Local devices that always work, unless a test sets a state by hand. */
+export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureState>, microphone: Signal<CaptureState>, level: Signal<number> } {
+  const microphone = signal(OFF)
+  const camera = signal(OFF)
+  const screen = signal(OFF)
+  const muted = signal(false)
+  const cameraStream = signal<MediaStream | null>(null)
+  const devices = signal<Device[]>([
+    { deviceId: 'cam-1', kind: 'videoinput', label: 'Front camera' },
+    { deviceId: 'cam-2', kind: 'videoinput', label: 'Desk camera' },
+    { deviceId: 'mic-1', kind: 'audioinput', label: 'Built-in microphone' },
+    { deviceId: 'mic-2', kind: 'audioinput', label: '' },
+  ])
+  return {
+    microphone, camera, screen, muted, cameraStream, devices,
+    screenStream: signal(null),
+    level: signal(0),
+    sending: computed<MediaState>(() => ({
+      microphone: microphone.value.phase === 'on' && !muted.value,
+      camera: camera.value.phase === 'on',
+      screen: screen.value.phase === 'on',
+    })),
+    canShareScreen: true,
+    openMicrophone: async (deviceId = 'mic-1') => {
+      calls.push(['openMicrophone', deviceId])
+      microphone.value = { phase: 'on', deviceId, label: deviceId }
+    },
+    closeMicrophone: () => { microphone.value = OFF },
+    setMuted: (value) => { muted.value = value },
+    openCamera: async (deviceId = 'cam-1') => {
+      calls.push(['openCamera', deviceId])
+      cameraStream.value ??= pictureStream(160)
+      camera.value = { phase: 'on', deviceId, label: deviceId }
+    },
+    closeCamera: () => {
+      cameraStream.value = null
+      camera.value = OFF
+    },
+    openScreen: async () => { screen.value = { phase: 'on', deviceId: '', label: '' } },
+    closeScreen: () => { screen.value = OFF },
+  }
+}
+
+/** A participant whose state a test sets. */
+export function fakeParticipant(peer: string, calls: Calls, state: Partial<ParticipantState> = {}): ParticipantView & { state: Signal<ParticipantState> } {
+  return {
+    peer: peer as PeerKey,
+    state: signal<ParticipantState>({
+      name: peer, connection: 'connected', media: { microphone: true, camera: true, screen: false }, audio: null, camera: null, screen: null, ...state,
+    }),
+    showAt: (camera, screen) => { calls.push(['showAt', peer, camera, screen]) },
+  }
+}
+
+/** A room that lets anybody in except under the topics named like an error code. */
+export function fakeCall(calls: Calls) {
+  const state = signal<RoomState>({ phase: 'lobby' })
+  const participants = signal<readonly ParticipantView[]>([])
+  const chat = signal<readonly ChatLine[]>([])
+  const incoming = signal<IncomingRing | null>(null)
+  const outgoing = signal(false)
+  const ringAnswer = Promise.withResolvers<ErrorCode | null>()
+  const status = signal<'starting' | 'connecting' | 'online' | 'offline'>('online')
+  const relays = signal(1)
+  const problem = signal<ErrorCode | null>(null)
+  const addresses = signal<string[]>([])
+  const views: CallViews = {
+    room: {
+      state, participants, chat, self: SELF,
+      prepare: (topic, secret) => { calls.push(['prepare', topic, secret]) },
+      join: async (topic, secret) => {
+        calls.push(['join', topic, secret])
+        if (topic === '') return 'topic-empty'
+        if (topic === 'network-failed') return topic
+        state.value = { phase: 'joined', topic, isPrivate: secret !== '', link: `https://parley.example/#/${topic}${secret && `/${secret}`}` }
+        return null
+      },
+      leave: async () => {
+        calls.push(['leave'])
+        participants.value = []
+        state.value = { phase: 'lobby' }
+      },
+      say: (text) => {
+        if (text.length > 4000) return false
+        chat.value = [...chat.value, { id: `own-${chat.value.length}`, author: SELF, name: 'me', at: Date.now(), text }]
+        return true
+      },
+    },
+    network: { status, relays, problem, addresses },
+    ring: {
+      incoming, outgoing,
+      ring: async (address) => {
+        calls.push(['ring', address])
+        outgoing.value = true
+        const answer = await ringAnswer.promise
+        outgoing.value = false
+        return answer
+      },
+      cancel: () => ringAnswer.resolve(null),
+    },
+  }
+  return { views, state, participants, chat, incoming, outgoing, ringAnswer, status, relays, problem, addresses }
+}
+
+/** The facade, with the call code not loaded yet. */
+export function fakeParley(calls: Calls) {
+  const name = signal('')
+  const link = signal<LinkRequest>({ topic: '', secret: '', joinNow: false, error: null })
+  const call = signal<CallViews | null>(null)
+  const failure = signal<ErrorCode | null>(null)
+  const local = fakeLocal(calls)
+  const parley: Parley = {
+    settings: { name, setName: (value) => { name.value = value } },
+    local, link, call, failure,
+    newCall: () => ({ topic: 'quiet-harbour', secret: 'AAAAAAAAAAAAAAAAAAAAAA' }),
+  }
+  return { parley, name, link, call, failure, local }
+}

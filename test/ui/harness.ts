@@ -1,0 +1,39 @@
+/** The page that the interface's tests drive: <parley-app> on a fake Parley. */
+import '../../src/ui/app.ts'
+import type { ParticipantState } from '../../src/room/views.ts'
+import { fakeCall, fakeParley, fakeParticipant, type Calls } from './fake-parley.ts'
+import { pictureStream, toneStream } from './fake-streams.ts'
+
+const calls: Calls = []
+const violations: string[] = []
+document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`))
+
+const fake = fakeParley(calls)
+const call = fakeCall(calls)
+const people = new Map<string, ReturnType<typeof fakeParticipant>>()
+
+const harness = {
+  calls, violations, fake, call, people, pictureStream, toneStream,
+  /** What main.ts does when the code for calls has loaded. */
+  load: () => { fake.call.value = call.views },
+  arrive(peer: string, state: Partial<ParticipantState> = {}) {
+    const participant = fakeParticipant(peer, calls, state)
+    people.set(peer, participant)
+    call.participants.value = [...call.participants.value, participant]
+  },
+  depart(peer: string) {
+    call.participants.value = call.participants.value.filter((participant) => participant.peer !== peer)
+  },
+  change(peer: string, state: Partial<ParticipantState>) {
+    const participant = people.get(peer)
+    if (participant !== undefined) participant.state.value = { ...participant.state.value, ...state }
+  },
+  hear(author: string, text: string) {
+    const line = { id: `${author}-${call.chat.value.length}`, author, name: author, at: Date.now(), text } as (typeof call.chat.value)[number]
+    call.chat.value = [...call.chat.value, line]
+  },
+}
+
+export type Harness = typeof harness
+Object.assign(window, { harness })
+for (const app of document.querySelectorAll('parley-app')) app.parley = fake.parley
