@@ -1,0 +1,219 @@
+/** Real relays and real Chromium for the browser tests: people who open the app, and what they see and hear. */
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { createRelay } from '../../relay/relay.ts'
+import type { Relay, RelayInside } from '../../relay/relay.ts'
+import { findChromium } from '../../scripts/chromium.ts'
+import { writeFakeCamera } from './fake-camera.ts'
+import type { FakeCamera } from './fake-camera.ts'
+
+const FLAGS = [
+  '--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic',
+  '--no-first-run', '--disable-gpu', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
+  '--auto-select-desktop-capture-source=Entire screen', '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding', '--autoplay-policy=no-user-gesture-required'
+]
+
+/** Receivers ask for no more than they show: small windows keep the encoders of six people within two cores. */
+const VIEWPORT = { width: 480, height: 400 }
+
+const CAMERA: FakeCamera = { width: 320, height: 180, framesPerSecond: 10 }
+
+/** Starts a Chromium with fake devices; the caller closes it. */
+export async function startChromium(camera: FakeCamera = CAMERA): Promise<Browser> {
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error('no Chromium: run `npm test`, or set CHROME_PATH')
+  return chromium.launch({ executablePath, args: [...FLAGS, `--use-file-for-fake-video-capture=${writeFakeCamera(camera)}`] })
+}
+
+export interface TestRelay {
+  relay: Relay & RelayInside
+  /** The app's address, for example http://127.0.0.1:41234/ */
+  url: string
+  /** A multiaddr that a browser can dial. */
+  address: string
+  stop: () => Promise<void>
+}
+
+/** Starts a relay in this process that serves the built app on a free port, and keeps nothing. */
+export async function startRelay(bootstrap: string[] = []): Promise<TestRelay> {
+  const config = { host: '127.0.0.1', port: 0, tcpPort: 0, bootstrap, app: true, announce: [] }
+  const relay = await createRelay(config, { signal: new AbortController().signal })
+  const address = relay.multiaddrs().find((each) => each.includes('/ws'))
+  if (address === undefined) throw new Error('the relay has no WebSocket address')
+  return { relay, url: `${relay.httpUrl}/`, address, stop: () => relay.close() }
+}
+
+/** A multiaddr of the relay that other relays can dial. */
+export function relayToRelay({ relay }: TestRelay): string {
+  const address = relay.multiaddrs().find((each) => !each.includes('/ws'))
+  if (address === undefined) throw new Error('the relay has no TCP address')
+  return address
+}
+
+export interface Person {
+  page: Page
+  context: BrowserContext
+  name: string
+}
+
+/** What a test may set before the app starts. */
+export interface OpenOptions {
+  name: string
+  /** Ways of finding others that this person allows, comma separated; all when left out. */
+  sources?: string
+  /** Goes on in an earlier person's profile. */
+  context?: BrowserContext
+}
+
+/** Opens the app as a new person with an empty profile. */
+export async function open(browser: Browser, url: string, { name, sources, context }: OpenOptions): Promise<Person> {
+  const profile = context ?? await browser.newContext({ permissions: ['camera', 'microphone'], viewport: VIEWPORT })
+  const page = await profile.newPage()
+  await page.addInitScript(({ name, sources }) => {
+    if (sources !== undefined) localStorage.setItem('parley:sources', sources)
+    if (localStorage.getItem('parley:name') === null) localStorage.setItem('parley:name', name)
+    // Tests look at what the app has open; nothing in the app knows of these lists.
+    const peerConnections: RTCPeerConnection[] = []
+    const tracks: MediaStreamTrack[] = []
+    const intervals = new Set<unknown>()
+    const Original = RTCPeerConnection
+    const { setInterval: set, clearInterval: clear } = globalThis
+    const capture = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await capture(constraints)
+      tracks.push(...stream.getTracks())
+      return stream
+    }
+    Object.assign(globalThis, {
+      peerConnections, tracks, intervals,
+      RTCPeerConnection: class extends Original {
+        constructor(configuration?: RTCConfiguration) { super(configuration); peerConnections.push(this) }
+      },
+      setInterval: (...args: Parameters<typeof set>) => { const id = set(...args); intervals.add(id); return id },
+      clearInterval: (id: number) => { intervals.delete(id); clear(id) }
+    })
+  }, { name, sources })
+  await page.goto(url)
+  return { page, context: profile, name }
+}
+
+/** Opens the app straight into a room, with camera and microphone. */
+export async function join(browser: Browser, url: string, topic: string, options: OpenOptions & { parameters?: string }): Promise<Person> {
+  const extra = options.parameters === undefined ? '' : `&${options.parameters}`
+  const person = await open(browser, `${url}#/${encodeURIComponent(topic)}?join=now&name=${encodeURIComponent(options.name)}${extra}`, options)
+  await person.page.getByTestId('call').waitFor()
+  return person
+}
+
+/** Waits until `condition` holds, asking every `everyMs` milliseconds; fails with `what` after `ms` milliseconds. */
+export async function until(what: string, condition: () => Promise<boolean>, ms = 30_000, everyMs = 100): Promise<void> {
+  const end = Date.now() + ms
+  while (!await condition()) {
+    if (Date.now() > end) throw new Error(`waited ${ms} ms for: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+}
+
+/** The names on the tiles of other people. */
+export async function othersSeenBy({ page }: Person): Promise<string[]> {
+  const names = await page.locator('[data-testid="tile"]:not([data-self]) [data-testid="tile-name"]').allTextContents()
+  return names.map((name) => name.trim()).sort()
+}
+
+/** Waits until exactly these people are on tiles. */
+export async function sees(person: Person, names: string[], ms = 30_000): Promise<void> {
+  const wanted = [...names].sort().join(', ')
+  let seen = ''
+  await until(`${person.name} to see [${wanted}]`, async () => {
+    seen = (await othersSeenBy(person)).join(', ')
+    return seen === wanted
+  }, ms).catch((error: Error) => { throw new Error(`${error.message}; saw [${seen}]`) })
+}
+
+/** Media that has arrived, over all live connections of the page. */
+export interface Arrived {
+  connections: number
+  /** For each live connection: frames decoded, and total audio energy that is not silence. */
+  frames: number[]
+  audio: number[]
+}
+
+/** Reads the receiving side of every live RTCPeerConnection that carries media. */
+export async function arrived({ page }: Person): Promise<Arrived> {
+  return page.evaluate(async () => {
+    const { peerConnections } = globalThis as unknown as { peerConnections: RTCPeerConnection[] }
+    const live = peerConnections.filter((pc) => pc.connectionState === 'connected' && pc.getTransceivers().length > 0)
+    const result = { connections: live.length, frames: [] as number[], audio: [] as number[] }
+    for (const pc of live) {
+      let frames = 0
+      let audio = 0
+      for (const stat of (await pc.getStats()).values()) {
+        if (stat.type !== 'inbound-rtp') continue
+        if (stat.kind === 'video') frames += stat.framesDecoded ?? 0
+        else audio += stat.totalAudioEnergy ?? 0
+      }
+      result.frames.push(frames)
+      result.audio.push(audio)
+    }
+    return result
+  })
+}
+
+/** Waits until the person decodes new frames and hears new sound from exactly `count` others, counted from now. */
+export async function seesAndHears(person: Person, count: number, ms = 40_000): Promise<void> {
+  const before = await arrived(person)
+  const baseFrames = Math.max(0, ...before.frames)
+  await until(`${person.name} to receive picture and sound from ${count}`, async () => {
+    const now = await arrived(person)
+    if (now.connections !== count) return false
+    if (before.connections !== count) return now.frames.every((frames) => frames > 5) && now.audio.every((energy) => energy > 0)
+    return now.frames.every((frames, i) => frames > (before.frames[i] ?? baseFrames)) &&
+      now.audio.every((energy, i) => energy > (before.audio[i] ?? 0))
+  }, ms)
+}
+
+/** Sends a chat line through the panel. */
+export async function say({ page }: Person, text: string): Promise<void> {
+  await openChat(page)
+  await page.getByTestId('chat-input').fill(text)
+  await page.getByTestId('chat-send').click()
+  await closeChat(page)
+}
+
+/** Waits until a chat line with this text is shown. */
+export async function reads({ page }: Person, text: string): Promise<void> {
+  await openChat(page)
+  await page.getByTestId('chat-line').filter({ hasText: text }).first().waitFor()
+  await closeChat(page)
+}
+
+/** In small windows the panel covers the stage. */
+async function closeChat(page: Page): Promise<void> {
+  await page.getByTestId('chat-input').press('Escape')
+  await page.getByTestId('chat-input').waitFor({ state: 'hidden' })
+}
+
+async function openChat(page: Page): Promise<void> {
+  if (!await page.getByTestId('chat-input').isVisible()) await page.getByTestId('chat-toggle').click()
+}
+
+/** What a page has open of the things that a call needs. */
+export interface OpenThings {
+  peerConnections: number
+  liveTracks: number
+  intervals: number
+}
+
+/** Counts what the page has open. */
+export async function openThings({ page }: Person): Promise<OpenThings> {
+  return page.evaluate(() => {
+    const { peerConnections, tracks, intervals } = globalThis as unknown as
+      { peerConnections: RTCPeerConnection[], tracks: MediaStreamTrack[], intervals: Set<unknown> }
+    return {
+      peerConnections: peerConnections.filter((pc) => pc.connectionState !== 'closed').length,
+      liveTracks: tracks.filter((track) => track.readyState === 'live').length,
+      intervals: intervals.size
+    }
+  })
+}
