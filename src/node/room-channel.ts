@@ -91,7 +91,6 @@ export function enterRoom(parts: ChannelParts, options: EnterOptions): RoomChann
   }, { signal })
 
   const onHint = (hint: PeerHint): void => {
-    if (hint.addresses.length === 0) return
     const way = wayOf(hint.peer)
     if (way.addresses.length === 0) way.addresses = hint.addresses
     greeter.hint(hint)

@@ -29,8 +29,8 @@ export class PubsubCarrier {
     this.#handlers = handlers
   }
 
-  /** Subscribes until the signal aborts; `onSpeaker` is told of everybody whose message was authentic. */
-  join(topic: string, onSpeaker: (peer: PeerKey) => void, { signal }: Lifetime): void {
+  /** Subscribes until the signal aborts. */
+  join(topic: string, { signal }: Lifetime): void {
     this.#topic = topic
     const pubsub = this.#pubsub
     pubsub.topicValidators.set(topic, async (_propagator, message) => {
@@ -38,9 +38,7 @@ export class PubsubCarrier {
       const from = message.from.toString() as PeerKey
       // Handling inside the validator: each message is unsealed once, and only authentic ones travel on. Never `Reject`:
       // relays cannot unseal, so they forward a stranger's rubbish in good faith and must not lose their score for it.
-      if (!await this.#handlers.onBytes(from, message.data)) return TopicValidatorResult.Ignore
-      onSpeaker(from)
-      return TopicValidatorResult.Accept
+      return await this.#handlers.onBytes(from, message.data) ? TopicValidatorResult.Accept : TopicValidatorResult.Ignore
     })
     const changed = ({ detail }: CustomEvent<SubscriptionChangeData>): void => {
       if (detail.subscriptions.some((each) => each.topic === topic && each.subscribe)) this.#handlers.onAudience()

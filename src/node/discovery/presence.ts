@@ -2,14 +2,12 @@ import type { PubsubCarrier } from '../carriers/pubsub-carrier.ts'
 import type { DiscoverySource } from './source.ts'
 
 /**
- * Presence on the room's pubsub topic: while it runs we are subscribed, relays that hear of it follow the topic, and
- * whoever speaks there is a hint. The hellos themselves are the room's messages; the carrier hands them on.
+ * Presence on the room's pubsub topic: while it runs we are subscribed, and relays that hear of it follow the topic. It
+ * gives no hints: the hellos of the others are messages already, which the carrier hands to the room.
  */
 export function presenceSource(carrier: PubsubCarrier): DiscoverySource {
   return {
     name: 'presence',
-    start: ({ keys, signal, self, onHint }) => {
-      carrier.join(keys.pubsubTopic, (peer) => { if (peer !== self) onHint({ peer, addresses: [] }) }, { signal })
-    }
+    start: ({ keys, signal }) => carrier.join(keys.pubsubTopic, { signal })
   }
 }

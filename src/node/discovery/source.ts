@@ -10,7 +10,7 @@ export type SourceName = typeof SOURCE_NAMES[number]
 /** A claim that a peer may be in the room. It proves nothing: the peer counts once it has sealed a message. */
 export interface PeerHint {
   peer: PeerKey
-  /** Where it may be dialled; may be empty when it was heard on pubsub. */
+  /** Where it may be dialled. */
   addresses: string[]
 }
 
