@@ -25,6 +25,18 @@ export function isAddress(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_ADDRESS_CHARS && /^\/[!-~]+$/.test(value)
 }
 
+/** Whether IPv4 addresses and ports are ones that exist: a mistyped digit should be told where it was typed. */
+function hasPossibleNumbers(address: string): boolean {
+  const parts = address.split('/')
+  return parts.every((value, index) => {
+    const name = parts[index - 1]
+    if (name === 'tcp' || name === 'udp') return /^\d{1,5}$/.test(value) && Number(value) <= 65_535
+    if (name !== 'ip4') return true
+    const octets = value.split('.')
+    return octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) <= 255)
+  })
+}
+
 /**
  * Reads a multiaddr that a person typed or pasted, without the white space around it.
  *
@@ -32,7 +44,7 @@ export function isAddress(value: unknown): value is string {
  */
 export function parseAddress(text: string): string {
   const address = text.trim()
-  if (!isAddress(address)) throw new Refusal('address-malformed', 'not a multiaddr')
+  if (!isAddress(address) || !hasPossibleNumbers(address)) throw new Refusal('address-malformed', 'not a multiaddr')
   return address
 }
 

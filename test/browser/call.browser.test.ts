@@ -36,7 +36,9 @@ describe('a call over three relays', () => {
     await reads(carla, 'hello from Anna')
 
     await Promise.all(relays.splice(0).map((relay) => relay.stop()))
-    await until('Anna to notice that no relay is left', async () => anna.page.evaluate(() => navigator.onLine))
+    for (const { name, page } of people) {
+      await until(`${name} to notice that no relay is left`, async () => await page.getByTestId('network-status').getAttribute('data-relays') === '0')
+    }
 
     for (const person of people) await seesAndHears(person, 2)
     await say(ben, 'no relay is left')

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { join, open, relayToRelay, sees, seesAndHears, startChromium, startRelay, until } from './harness.ts'
-import type { TestRelay } from './harness.ts'
+import { join, relayToRelay, sees, seesAndHears, startChromium, startRelay, until } from './harness.ts'
+import type { Person, TestRelay } from './harness.ts'
 
 describe('each way of finding the others alone starts a call', () => {
   let browser: Browser
@@ -47,8 +47,6 @@ describe('each way of finding the others alone starts a call', () => {
 
   test('a pasted multiaddr in the link alone', async () => {
     const anna = await join(browser, first.url, 'pasted', { name: 'Anna', sources: 'pasted' })
-    const lobby = await open(browser, first.url, { name: 'Ignored', context: anna.context })
-    await lobby.page.close()
     const address = await ownAddress(anna)
     const ben = await join(browser, second.url, 'pasted', { name: 'Ben', sources: 'pasted', parameters: `peer=${encodeURIComponent(address)}` })
     await sees(ben, ['Anna'], 60_000)
@@ -59,7 +57,7 @@ describe('each way of finding the others alone starts a call', () => {
 })
 
 /** The multiaddr that the app itself holds for this person. */
-async function ownAddress({ page }: Awaited<ReturnType<typeof open>>): Promise<string> {
+async function ownAddress({ page }: Person): Promise<string> {
   let address = ''
   await until('an address of our own', async () => {
     address = await page.evaluate(() => {

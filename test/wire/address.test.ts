@@ -11,8 +11,13 @@ describe('parseAddress', () => {
 
   it.each([
     '', '/', 'ip4/127.0.0.1', 'https://relay.example', '/dns4/rélay.example/tcp/1', '/ip4/1.2.3.4 /tcp/1', '/ip4/\u0000',
+    '/ip4/256.0.0.1/tcp/1', '/ip4/1.2.3/tcp/1', '/ip4/1.2.3.4/tcp/65536', '/ip4/1.2.3.4/udp/x', '/dns4/relay.example/tcp/',
   ])('refuses %j', async (text) => {
     expect(await refusalOf(() => parseAddress(text))).toBe('address-malformed')
+  })
+
+  it.each(['/ip4/255.255.255.255/tcp/65535/ws', '/ip4/0.0.0.0/udp/0'])('takes %j, the last of its numbers', (text) => {
+    expect(parseAddress(text)).toBe(text)
   })
 
   it('takes the longest address and refuses a longer one', async () => {
