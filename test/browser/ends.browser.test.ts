@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { join, open, openThings, othersSeenBy, sees, seesAndHears, startChromium, startRelay, until } from './harness.ts'
+import { join, online, open, openThings, othersSeenBy, sees, seesAndHears, startChromium, startRelay, until } from './harness.ts'
 import type { TestRelay } from './harness.ts'
 
 describe('ends are clean', () => {
@@ -21,6 +21,7 @@ describe('ends are clean', () => {
     const anna = await join(browser, relay.url, 'leaving', { name: 'Anna' })
     const ben = await open(browser, relay.url, { name: 'Ben' })
     await ben.page.getByTestId('topic').fill('leaving')
+    await online(ben)
     const before = await openThings(ben)
     await ben.page.getByTestId('camera-toggle').click()
     await ben.page.getByTestId('microphone-toggle').click()

@@ -106,6 +106,11 @@ export async function join(browser: Browser, url: string, topic: string, options
   return person
 }
 
+/** Waits until the lobby's network has found a relay; from then on it opens nothing more by itself. */
+export async function online({ page }: Person): Promise<void> {
+  await page.locator('[data-testid="network-status"][data-status="online"]').waitFor()
+}
+
 /** Waits until `condition` holds, asking every `everyMs` milliseconds; fails with `what` after `ms` milliseconds. */
 export async function until(what: string, condition: () => Promise<boolean>, ms = 30_000, everyMs = 100): Promise<void> {
   const end = Date.now() + ms
