@@ -1,6 +1,7 @@
 import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 import { build } from 'vite'
+import { defaultConfig } from '../relay/config/defaults.ts'
 import { createRelay } from '../relay/relay.ts'
 import { requireChromium } from '../scripts/chromium.ts'
 import { childController, onAbort, type Lifetime } from '../src/util/abort.ts'
@@ -40,7 +41,7 @@ export async function openLab({ signal }: Lifetime): Promise<Lab> {
   const running = childController(signal)
   progress('building the app')
   await build({ logLevel: 'warn' })
-  const relay = await createRelay({ port: 0, tcpPort: 0, host: '127.0.0.1', app: true, bootstrap: [], announce: [] }, { signal: running.signal })
+  const relay = await createRelay({ ...defaultConfig(), port: 0, tcpPort: 0, host: '127.0.0.1', app: true, bootstrap: [], announce: [] }, { signal: running.signal })
   const browser = await chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_FLAGS, handleSIGINT: false })
   onAbort(running.signal, () => void browser.close())
   return {

@@ -1,37 +1,12 @@
 import { isIP } from 'node:net'
 import { parseArgs } from 'node:util'
 import { multiaddr } from '@multiformats/multiaddr'
-
-/** Everything that can be chosen about a relay. */
-export interface RelayConfig {
-  /** Port of the app and of WebSockets; 0 lets the system choose. */
-  port: number
-  /** Address to listen on; all of them when undefined. */
-  host?: string | undefined
-  /** Port for other relays by plain TCP, 0 for any; when undefined, 1000 above `port` if that is free. */
-  tcpPort?: number | undefined
-  /** Folder of key and records; undefined keeps both in memory. */
-  data?: string | undefined
-  /** Whether to serve the built app, which lies in `dist`. */
-  app: boolean
-  /** Multiaddrs of other relays, each with its peer id, to stay connected to. */
-  bootstrap: string[]
-  /** Multiaddrs to announce instead of the ones listened on. */
-  announce: string[]
-}
+import { defaultConfig } from './config/defaults.ts'
+import { ConfigError } from './config/types.ts'
+import type { RelayConfig } from './config/types.ts'
 
 /** What the command line asks for. */
 export type Command = { kind: 'run', config: RelayConfig } | { kind: 'help', text: string }
-
-/** A value that cannot be used. Its message is one sentence for the person at the keyboard. */
-export class ConfigError extends Error {
-  readonly code = 'config-invalid'
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'ConfigError'
-  }
-}
 
 /** The flags: the parser's table and the help text in one. */
 const FLAGS = {
@@ -59,6 +34,7 @@ export function parseCommand(args: string[], env: Record<string, string | undefi
   return {
     kind: 'run',
     config: {
+      ...defaultConfig(),
       port: parsePort(values.port ?? env['PORT'] ?? DEFAULT_PORT),
       host: parseHost(values.host),
       tcpPort: values['tcp-port'] === undefined ? undefined : parsePort(values['tcp-port']),

@@ -9,7 +9,8 @@ import { multiaddr } from '@multiformats/multiaddr'
 import type { LevelDatastore } from 'datastore-level'
 import { earlyPubsub } from '../src/node/early-pubsub.ts'
 import { connectionEncrypters, dhtOptions, gossipOptions, streamMuxers } from '../src/node/shared-options.ts'
-import type { RelayConfig } from './config.ts'
+import { networkNames } from '../src/wire/network.ts'
+import type { RelayConfig } from './config/types.ts'
 import { webSocketsOn } from './websocket-listener.ts'
 
 /** What a relay's libp2p node is made of. */
@@ -70,7 +71,7 @@ export function relayOptions({ config, privateKey, datastore, server, tcpPort }:
       identifyPush: identifyPush(),
       ping: ping(),
       circuitRelay: circuitRelayServer({ reservations: RESERVATIONS, maxInboundHopStreams: 64 }),
-      dht: dhtOptions({ clientMode: false, publicOnly: isPublic(config) }),
+      dht: dhtOptions({ protocol: networkNames(config.network).dht, clientMode: false, publicOnly: isPublic(config) }),
       pubsub: gossipOptions(WIDE_MESH),
       earlyPubsub: earlyPubsub({ inbound: true })
     }

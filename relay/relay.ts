@@ -11,8 +11,9 @@ import { freshIdentity, loadIdentity } from '../src/node/identity.ts'
 import { forgetPrunes } from '../src/node/mesh-backoff.ts'
 import { onAbort } from '../src/util/abort.ts'
 import type { Lifetime } from '../src/util/abort.ts'
+import { networkNames } from '../src/wire/network.ts'
 import { stayConnected } from './bootstrap.ts'
-import type { RelayConfig } from './config.ts'
+import type { RelayConfig } from './config/types.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { loadSite } from './http/site.ts'
 import { isPublic, relayOptions } from './relay-options.ts'
@@ -92,7 +93,9 @@ async function start(config: RelayConfig, signal: AbortSignal, undo: Undo): Prom
   undo.push(async () => { await libp2p.stop() })
   const { pubsub, circuitRelay } = libp2p.services
   forgetPrunes(pubsub, { signal })
-  followTopics({ libp2p, pubsub, onFollow: createBridging({ libp2p, pubsub, publicOnly: isPublic(config), signal }), signal })
+  const { topics, topicsPerClient } = config.limits
+  const { topicPrefix } = networkNames(config.network)
+  followTopics({ libp2p, pubsub, topicPrefix, limits: { total: topics, perClient: topicsPerClient }, onFollow: createBridging({ libp2p, pubsub, publicOnly: isPublic(config), signal }), signal })
   releaseReservations({ libp2p, relay: circuitRelay, signal })
   stayConnected({ libp2p, addresses: config.bootstrap, signal })
   healthy = true

@@ -1,5 +1,6 @@
-import { ConfigError, parseCommand } from './config.ts'
-import type { RelayConfig } from './config.ts'
+import { parseCommand } from './config.ts'
+import { ConfigError } from './config/types.ts'
+import type { RelayConfig } from './config/types.ts'
 import { createRelay } from './relay.ts'
 import type { Relay } from './relay.ts'
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import type { RelayConfig } from './config.ts'
+import type { RelayConfig } from './config/types.ts'
 
 /** The TCP port lies this far above the other one, unless it was chosen: two relays side by side do not collide. */
 const DISTANCE = 1_000

@@ -2,11 +2,10 @@ import { RELAY_V2_HOP_CODEC } from '@libp2p/circuit-relay-v2'
 import type { GossipSub, TopicValidatorFn } from '@libp2p/gossipsub'
 import { TopicValidatorResult } from '@libp2p/gossipsub'
 import type { Libp2p, PeerId } from '@libp2p/interface'
-import { MAX_FOLLOWED_TOPICS } from '../src/node/shared-options.ts'
 import { unsubscribeForNow } from '../src/node/mesh-backoff.ts'
 import type { Lifetime } from '../src/util/abort.ts'
 import { onAbort } from '../src/util/abort.ts'
-import { MAX_MESSAGE_BYTES, TOPIC_PREFIX } from '../src/wire/protocol.ts'
+import { MAX_MESSAGE_BYTES } from '../src/wire/protocol.ts'
 import { FollowLedger } from './follow-ledger.ts'
 import type { FollowLimits } from './follow-ledger.ts'
 
@@ -14,16 +13,16 @@ import type { FollowLimits } from './follow-ledger.ts'
 export interface FollowOptions extends Lifetime {
   libp2p: Pick<Libp2p, 'addEventListener' | 'getConnections'>
   pubsub: GossipSub
-  limits?: FollowLimits
+  /** What the name of each room's topic begins with, `NetworkNames.topicPrefix`. */
+  topicPrefix: string
+  limits: FollowLimits
   /** A topic without clients is followed on for this long, milliseconds: a reloaded tab comes back to a working room. */
   graceMs?: number
   /** Called on following a topic; `signal` aborts when it is no longer followed. */
   onFollow?: (topic: string, lifetime: Lifetime) => void
 }
 
-const DEFAULT_LIMITS: FollowLimits = { perClient: 8, total: MAX_FOLLOWED_TOPICS }
 const DEFAULT_GRACE_MS = 10_000
-const ROOM_TOPIC = new RegExp(`^${TOPIC_PREFIX}[a-z2-7]{52}$`)
 
 /**
  * Subscribes the relay to the room topics of its clients, and only of clients: relays that followed each other's topics
@@ -31,7 +30,8 @@ const ROOM_TOPIC = new RegExp(`^${TOPIC_PREFIX}[a-z2-7]{52}$`)
  * followed at once, and dropped when the sender turns out to be a relay. Ends with `signal`.
  */
 export function followTopics(options: FollowOptions): void {
-  const { libp2p, pubsub, signal } = options
+  const { libp2p, pubsub, topicPrefix, signal } = options
+  const roomTopic = new RegExp(`^${topicPrefix}[a-z2-7]{52}$`)
   const relays = new Set<string>()
   const following = new Following(options)
 
@@ -40,7 +40,7 @@ export function followTopics(options: FollowOptions): void {
     const client = !relays.has(peerId.toString()) && isConnected(libp2p, peerId)
     for (const { topic, subscribe } of subscriptions) {
       if (!subscribe) following.drop(peerId.toString(), topic)
-      else if (client && ROOM_TOPIC.test(topic)) following.want(peerId.toString(), topic)
+      else if (client && roomTopic.test(topic)) following.want(peerId.toString(), topic)
     }
   }, { signal })
 
@@ -66,7 +66,7 @@ class Following {
   readonly #followed = new Map<string, AbortController>()
   readonly #leaving = new Map<string, NodeJS.Timeout>()
 
-  constructor({ pubsub, limits = DEFAULT_LIMITS, graceMs = DEFAULT_GRACE_MS, onFollow, signal }: FollowOptions) {
+  constructor({ pubsub, limits, graceMs = DEFAULT_GRACE_MS, onFollow, signal }: FollowOptions) {
     this.#pubsub = pubsub
     this.#ledger = new FollowLedger(limits)
     this.#total = limits.total

@@ -2,6 +2,7 @@
 import { createServer } from 'vite'
 import type { Plugin } from 'vite'
 import { pageWithRelays, relaysForPage } from '../relay/http/page.ts'
+import { defaultConfig } from '../relay/config/defaults.ts'
 import { createRelay } from '../relay/relay.ts'
 
 const RELAY_PORT = 8090
@@ -10,7 +11,7 @@ const RELAY_PORT = 8090
 let host = 'localhost'
 const running = new AbortController()
 const relay = await createRelay(
-  { port: RELAY_PORT, data: './data/dev-relay', app: false, bootstrap: [], announce: [] },
+  { ...defaultConfig(), port: RELAY_PORT, data: './data/dev-relay', app: false, bootstrap: [], announce: [] },
   running
 )
 

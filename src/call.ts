@@ -25,6 +25,7 @@ export interface CallParts extends Lifetime {
 export async function startCall({ config, link, local, settings, storage, stretch, signal: lifetime }: CallParts): Promise<CallViews> {
   const node = await createNode({
     privateKey: await claimBrowserIdentity({ signal: lifetime }),
+    network: config.network,
     rule: config.rule,
     relays: [...new Set([...link.peek().relays, ...config.relays])],
     storage,
@@ -38,6 +39,7 @@ export async function startCall({ config, link, local, settings, storage, stretc
     name: settings.name,
     origin: config.origin,
     stretch,
+    networkName: config.network,
     sessionClock: createSessionClock(storage),
     pasted: () => link.peek().peers,
     signal: lifetime

@@ -1,10 +1,13 @@
 import type { DialRule } from './node/addresses.ts'
 import type { SourceName } from './node/discovery/source.ts'
+import { DEFAULT_NETWORK, isNetworkName } from './wire/network.ts'
 
 /** What the page itself tells: where it came from, which relays it names, what the person has set. */
 export interface Config {
   /** Multiaddrs of the relay that served the page, written into it. */
   relays: string[]
+  /** Name of the network that the page belongs to. */
+  network: string
   rule: DialRule
   /** Where links to rooms point: the page's address without its fragment. */
   origin: string
@@ -16,13 +19,18 @@ const SOURCES_KEY = 'parley:sources'
 
 /** Reads the page's settings; never throws. */
 export function readConfig(): Config {
-  const meta = document.querySelector('meta[name="parley-relays"]')?.getAttribute('content') ?? ''
+  const network = metaContent('parley-network')
   return {
-    relays: meta.split(/\s+/).filter((address) => address.startsWith('/')),
+    relays: metaContent('parley-relays').split(/\s+/).filter((address) => address.startsWith('/')),
+    network: isNetworkName(network) ? network : DEFAULT_NETWORK,
     rule: dialRule(location),
     origin: pageAddress(location),
     sources: readSources(pageStorage.get(SOURCES_KEY))
   }
+}
+
+function metaContent(name: string): string {
+  return document.querySelector(`meta[name="${name}"]`)?.getAttribute('content') ?? ''
 }
 
 /** The page's address as links should have it: without query, fragment and the name of the file. */

@@ -3,7 +3,7 @@ import type { PrivateKey } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { ping } from '@libp2p/ping'
 import { webRTC, webRTCDirect } from '@libp2p/webrtc'
-
+import type { NetworkNames } from '../wire/network.ts'
 import { denyDial } from './addresses.ts'
 import type { DialRule } from './addresses.ts'
 import { calmCircuitTransport } from './circuit-transport.ts'
@@ -14,6 +14,7 @@ import { warmWebSockets } from './websocket-transport.ts'
 /** What differs from page to page. */
 export interface BrowserNodeOptions {
   privateKey: PrivateKey
+  names: NetworkNames
   rule: DialRule
   /** Hosts that the person has named; they may be private. Grows while the node runs. */
   approved: ReadonlySet<string>
@@ -24,7 +25,7 @@ export interface BrowserNodeOptions {
 /**
  * libp2p for a browser tab: dials relays over WebSocket, is reachable over circuits and WebRTC, asks the DHT as a client.
  */
-export function browserOptions({ privateKey, rule, approved, iceServers }: BrowserNodeOptions) {
+export function browserOptions({ privateKey, names, rule, approved, iceServers }: BrowserNodeOptions) {
   return {
     privateKey,
     // Two plain slots: libp2p fills each with a reservation on some connected relay. Never name a relay here: one that
@@ -53,7 +54,7 @@ export function browserOptions({ privateKey, rule, approved, iceServers }: Brows
       identify: identify(),
       identifyPush: identifyPush(),
       ping: ping(),
-      dht: dhtOptions({ clientMode: true, publicOnly: false }),
+      dht: dhtOptions({ protocol: names.dht, clientMode: true, publicOnly: false }),
       pubsub: gossipOptions(),
       earlyPubsub: earlyPubsub()
     }

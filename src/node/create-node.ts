@@ -6,6 +6,7 @@ import type { Lifetime } from '../util/abort.ts'
 import { computed, signal as stateSignal } from '../util/signals.ts'
 import type { ReadonlySignal } from '../util/signals.ts'
 import type { PeerKey } from '../wire/message.ts'
+import { networkNames } from '../wire/network.ts'
 import { dialableAddresses, hostOf } from './addresses.ts'
 import { browserOptions } from './browser-options.ts'
 import type { BrowserNodeOptions } from './browser-options.ts'
@@ -22,6 +23,8 @@ import { enterRoom } from './room-channel.ts'
 import type { Network, RingPort } from './types.ts'
 
 export interface NodeOptions extends Lifetime, Pick<BrowserNodeOptions, 'privateKey' | 'rule'> {
+  /** Name of the network to take part in. */
+  network: string
   /** Relay multiaddrs from the page and the link, best first. */
   relays: string[]
   storage: TextStorage
@@ -42,14 +45,15 @@ export interface ParleyNode {
  * Starts libp2p for a browser tab and keeps it connected to relays. Everything stops when the signal aborts.
  * A libp2p node cannot be started twice (WebRTC dials fail afterwards): make a new one instead.
  */
-export async function createNode({ signal, privateKey, rule, relays, storage, sources = SOURCE_NAMES }: NodeOptions): Promise<ParleyNode> {
+export async function createNode({ signal, privateKey, network, rule, relays, storage, sources = SOURCE_NAMES }: NodeOptions): Promise<ParleyNode> {
+  const names = networkNames(network)
   const approved = new Set<string>()
   const approve = (address: string): void => {
     const host = hostOf(address)
     if (host !== undefined) approved.add(host)
   }
   relays.forEach(approve)
-  const node = await createLibp2p(browserOptions({ privateKey, rule, approved, iceServers: () => [] }))
+  const node = await createLibp2p(browserOptions({ privateKey, names, rule, approved, iceServers: () => [] }))
   onAbort(signal, () => { void node.stop() })
   const self = node.peerId.toString() as PeerKey
   const addresses = followAddresses(node, self, signal)
@@ -65,12 +69,12 @@ export async function createNode({ signal, privateKey, rule, relays, storage, so
       addresses,
       enter: (options) => {
         options.pasted.forEach(approve)
-        return enterRoom({ node, pubsub, self, addresses, peers, sources: new Set(sources) }, options)
+        return enterRoom({ node, names, pubsub, self, addresses, peers, sources: new Set(sources) }, options)
       },
       iceServers: () => [],
       remember: (topic, peer, known) => peers.remember(topic, peer, known)
     },
-    rings: createRingPort(node, self, approve, { signal }),
+    rings: createRingPort({ node, protocol: names.ring, self, approve, signal }),
     relays: relayStatus,
     addRelays: (added) => {
       const fresh = added.filter((address) => !book.candidates().includes(address))

@@ -6,7 +6,7 @@ import { createLog } from '../util/log.ts'
 import { decodeRing, encodeRing } from '../wire/codec-ring.ts'
 import { Refusal } from '../wire/message.ts'
 import type { PeerKey, RingMessage } from '../wire/message.ts'
-import { MAX_RING_BYTES, RING_PROTOCOL } from '../wire/protocol.ts'
+import { MAX_RING_BYTES } from '../wire/protocol.ts'
 import { parseAddress, peerOf } from './addresses.ts'
 import { dialFirst } from './carriers/stream-carrier.ts'
 import type { InboundRing, RingAnswer, RingPort } from './types.ts'
@@ -29,15 +29,25 @@ export class RingError extends Error {
   }
 }
 
-/** Rings over `/parley/ring/1.0.0`: one stream a ring, the caller's line and the answer. Ends with the signal. */
-export function createRingPort(node: Libp2p, self: PeerKey, approve: (address: string) => void, { signal }: Lifetime): RingPort {
+/** What ringing works with. */
+export interface RingOptions extends Lifetime {
+  node: Libp2p
+  /** The network's name for it, `NetworkNames.ring`. */
+  protocol: string
+  self: PeerKey
+  /** Told the address that the person wants to ring, before it is dialled. */
+  approve: (address: string) => void
+}
+
+/** Rings: one stream a ring, the caller's line and the answer. Ends with the signal. */
+export function createRingPort(options: RingOptions): RingPort {
   return {
-    ring: (address, name, ringSignal) => ring(node, self, approve, address, name, AbortSignal.any([signal, ringSignal])),
-    onRing: (handler, lifetime) => answerRings(node, handler, AbortSignal.any([signal, lifetime.signal]))
+    ring: (address, name, signal) => ring(options, address, name, AbortSignal.any([options.signal, signal])),
+    onRing: (handler, { signal }) => answerRings(options, handler, AbortSignal.any([options.signal, signal]))
   }
 }
 
-async function ring(node: Libp2p, self: PeerKey, approve: (address: string) => void, text: string, name: string, signal: AbortSignal): Promise<RingAnswer> {
+async function ring({ node, protocol, self, approve }: RingOptions, text: string, name: string, signal: AbortSignal): Promise<RingAnswer> {
   const { address, peer } = readTarget(text)
   if (peer === self) throw new RingError('ring-self')
   approve(address)
@@ -45,7 +55,7 @@ async function ring(node: Libp2p, self: PeerKey, approve: (address: string) => v
   let stream: Stream
   try {
     const connection = await dialFirst(node, peer, [address], dialLimit)
-    stream = await connection.newStream(RING_PROTOCOL, { runOnLimitedConnection: true, signal: dialLimit })
+    stream = await connection.newStream(protocol, { runOnLimitedConnection: true, signal: dialLimit })
   } catch (cause) {
     throw new RingError('ring-unreachable', { cause })
   }
@@ -76,9 +86,9 @@ function readTarget(text: string): { address: string, peer: PeerKey } {
   }
 }
 
-function answerRings(node: Libp2p, handler: (ring: InboundRing) => void, signal: AbortSignal): void {
+function answerRings({ node, protocol }: RingOptions, handler: (ring: InboundRing) => void, signal: AbortSignal): void {
   let open = 0
-  void node.handle(RING_PROTOCOL, (stream, connection) => {
+  void node.handle(protocol, (stream, connection) => {
     if (open >= MAX_OPEN) {
       stream.abort(new Error('busy'))
       return
@@ -86,7 +96,7 @@ function answerRings(node: Libp2p, handler: (ring: InboundRing) => void, signal:
     open++
     void answer(stream, connection.remotePeer.toString() as PeerKey, handler, signal).finally(() => open--)
   }, { runOnLimitedConnection: true, maxInboundStreams: 1, force: true })
-  onAbort(signal, () => { void node.unhandle(RING_PROTOCOL) })
+  onAbort(signal, () => { void node.unhandle(protocol) })
 }
 
 /** Reads one ring, hands it to the app, and stays until it is answered, withdrawn or too old. */

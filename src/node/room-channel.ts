@@ -5,6 +5,7 @@ import type { ReadonlySignal } from '../util/signals.ts'
 import { open, seal } from '../wire/envelope.ts'
 import { Refusal } from '../wire/message.ts'
 import type { PeerKey, RoomMessage } from '../wire/message.ts'
+import type { NetworkNames } from '../wire/network.ts'
 import { HELLO_INTERVAL_MS } from '../wire/protocol.ts'
 import { PubsubCarrier } from './carriers/pubsub-carrier.ts'
 import { StreamCarrier } from './carriers/stream-carrier.ts'
@@ -27,6 +28,7 @@ const MAX_KNOWN = 256
 /** What entering a room needs of the node. */
 export interface ChannelParts {
   node: Libp2p
+  names: NetworkNames
   pubsub: GossipSub
   self: PeerKey
   addresses: ReadonlySignal<string[]>
@@ -47,7 +49,7 @@ interface Ways {
 
 /** Joins the room's carriers and discovery sources; everything ends with the signal in `options`. */
 export function enterRoom(parts: ChannelParts, options: EnterOptions): RoomChannel {
-  const { node, self } = parts
+  const { node, names, self } = parts
   const { keys, signal } = options
   const ways = new Map<PeerKey, Ways>()
 
@@ -83,7 +85,7 @@ export function enterRoom(parts: ChannelParts, options: EnterOptions): RoomChann
     onBytes: (from, bytes) => received(from, bytes, 'pubsubAt'),
     onAudience: options.onAudience
   })
-  const streams = new StreamCarrier(node, (from, bytes) => received(from, bytes, 'streamAt'), { signal })
+  const streams = new StreamCarrier({ node, protocol: names.signal, onBytes: (from, bytes) => received(from, bytes, 'streamAt'), signal })
 
   /** Says hello over a stream to a peer that a source found; the peer answers with its offer. */
   const greeter = new Greeter(async ({ peer, addresses }) => {

@@ -5,7 +5,6 @@ import type { GossipsubOpts } from '@libp2p/gossipsub'
 import { kadDHT, passthroughMapper, removePrivateAddressesMapper } from '@libp2p/kad-dht'
 import type { PeerInfo } from '@libp2p/interface'
 import { yamux } from '@libp2p/yamux'
-import { DHT_PROTOCOL } from '../wire/protocol.ts'
 
 /**
  * Most room topics one relay follows. gossipsub tells a new neighbour all of them in one frame, 67 bytes each, and the
@@ -50,6 +49,8 @@ export function gossipOptions(overrides: Partial<GossipsubOpts> = {}): ReturnTyp
 
 /** How a node takes part in the DHT. */
 export interface DhtOptions {
+  /** The network's name for it, `NetworkNames.dht`. */
+  protocol: string
   /** True in browsers: asks, never answers. False on relays. Never left to the library, which would guess wrong. */
   clientMode: boolean
   /** Drop private addresses from what is learned and told. False on a LAN and on one machine, where they are all there is. */
@@ -67,9 +68,9 @@ const directOnlyMapper = (peer: PeerInfo): PeerInfo => (
  * The DHT service, on our own protocol. Provider records live half an hour and peers' addresses outlive them (set on the
  * peer store of the relay): a server answers nobody about a key once it has forgotten the addresses of one provider.
  */
-export function dhtOptions({ clientMode, publicOnly }: DhtOptions): ReturnType<typeof kadDHT> {
+export function dhtOptions({ protocol, clientMode, publicOnly }: DhtOptions): ReturnType<typeof kadDHT> {
   return kadDHT({
-    protocol: DHT_PROTOCOL,
+    protocol,
     datastorePrefix: DHT_DATASTORE_PREFIX,
     metricsPrefix: 'parley_dht',
     logPrefix: 'parley:dht',

@@ -7,10 +7,13 @@ export type Stretch = (topic: Topic) => Promise<Uint8Array>
 /** Derives rooms' keys and remembers the last, so that what was derived while the person typed is ready on joining. */
 export class KeyRing {
   readonly #stretch: Stretch
+  readonly #network: string
   #last: { topic: Topic, secret: string, keys: Promise<RoomKeys> } | undefined
 
-  constructor(stretch: Stretch) {
+  /** @param network the name of the network whose rooms these are */
+  constructor(stretch: Stretch, network: string) {
     this.#stretch = stretch
+    this.#network = network
   }
 
   /**
@@ -20,7 +23,7 @@ export class KeyRing {
    */
   derive(topic: Topic, secret: string): Promise<RoomKeys> {
     if (this.#last?.topic === topic && this.#last.secret === secret) return this.#last.keys
-    const keys = deriveRoomKeys(topic, secret, this.#stretch)
+    const keys = deriveRoomKeys(topic, secret, this.#stretch, this.#network)
     const entry = { topic, secret, keys }
     this.#last = entry
     keys.catch(() => { if (this.#last === entry) this.#last = undefined })

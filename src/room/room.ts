@@ -21,6 +21,8 @@ export interface RoomOptions extends Lifetime {
   /** Page that links to rooms point at. */
   origin: string
   stretch: Stretch
+  /** Name of the network that the rooms belong to. */
+  networkName: string
   /** Multiaddrs of peers that the user pasted or that stood in the link; asked for on each join. */
   pasted: () => string[]
   /** Milliseconds since 1970. */
@@ -43,7 +45,7 @@ export function createRoom(options: RoomOptions): Room {
   const state = makeSignal<RoomState>({ phase: 'lobby' })
   const participants = makeSignal<readonly ParticipantView[]>([])
   const chat = makeSignal<readonly ChatLine[]>([])
-  const keyRing = new KeyRing(options.stretch)
+  const keyRing = new KeyRing(options.stretch, options.networkName)
   let membership: Membership | undefined
   let left: Promise<void> = Promise.resolve()
   /** Numbers joins and leaves, so that a join that was overtaken while waiting does nothing more. */

@@ -1,13 +1,5 @@
-/** Numbers and names that two programs must agree on. Everything else has its default beside the code that uses it. */
+/** Numbers that two programs must agree on; their names are in `network.ts`. Everything else has its default beside the code that uses it. */
 
-/** libp2p stream protocol that carries sealed room messages between two peers. */
-export const SIGNAL_PROTOCOL = '/parley/signal/1.0.0'
-/** libp2p stream protocol by which one peer rings another whose multiaddr it was given. */
-export const RING_PROTOCOL = '/parley/ring/1.0.0'
-/** Our own DHT: relays are its servers. Never the public Amino DHT, whose servers a browser cannot dial. */
-export const DHT_PROTOCOL = '/parley/kad/1.0.0'
-/** Every room's pubsub topic starts with this; relays follow nothing else. */
-export const TOPIC_PREFIX = 'parley/1/'
 /** Version byte of a sealed envelope. */
 export const ENVELOPE_VERSION = 1
 

@@ -1,6 +1,7 @@
 /** Real relays and real Chromium for the browser tests: people who open the app, and what they see and hear. */
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { defaultConfig } from '../../relay/config/defaults.ts'
 import { createRelay } from '../../relay/relay.ts'
 import type { Relay, RelayInside } from '../../relay/relay.ts'
 import { findChromium } from '../../scripts/chromium.ts'
@@ -37,7 +38,7 @@ export interface TestRelay {
 
 /** Starts a relay in this process that serves the built app on a free port, and keeps nothing. */
 export async function startRelay(bootstrap: string[] = []): Promise<TestRelay> {
-  const config = { host: '127.0.0.1', port: 0, tcpPort: 0, bootstrap, app: true, announce: [] }
+  const config = { ...defaultConfig(), host: '127.0.0.1', port: 0, tcpPort: 0, bootstrap }
   const relay = await createRelay(config, { signal: new AbortController().signal })
   const address = relay.multiaddrs().find((each) => each.includes('/ws'))
   if (address === undefined) throw new Error('the relay has no WebSocket address')

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createNode } from '../../src/node/index.ts'
 import type { ParleyNode, Received, SourceName, TextStorage } from '../../src/node/index.ts'
 import type { Hello, PeerKey, Signal } from '../../src/wire/message.ts'
+import { DEFAULT_NETWORK } from '../../src/wire/network.ts'
 import { deriveRoomKeys } from '../../src/wire/room-key.ts'
 import type { RoomKeys } from '../../src/wire/room-key.ts'
 import { newSecret } from '../../src/wire/secret.ts'
@@ -28,6 +29,7 @@ async function startNode(relay: TestRelay, sources: SourceName[] | undefined, st
   const lifetime = new AbortController()
   const node = await createNode({
     privateKey: await generateKeyPair('Ed25519'),
+    network: DEFAULT_NETWORK,
     rule: { localPage: true, securePage: false },
     relays: [webSocketAddress(relay)],
     storage,
@@ -162,7 +164,7 @@ describe('relays that do not serve', () => {
     const lifetime = new AbortController()
     onTestFinished(() => lifetime.abort())
     const node = await createNode({
-      privateKey: await generateKeyPair('Ed25519'), rule: { localPage: true, securePage: false }, storage: memory(),
+      privateKey: await generateKeyPair('Ed25519'), network: DEFAULT_NETWORK, rule: { localPage: true, securePage: false }, storage: memory(),
       relays: ['/ip4/127.0.0.1/tcp/9/ws/p2p/12D3KooWGrUFEEUgQR4R2CvsxBvRrVZbaDL6MJ5zDxrXe4Ddo5xt'], signal: lifetime.signal
     })
     await vi.waitFor(() => { expect(node.relays.problem.value).toBe('relay-unreachable') }, WAIT)
@@ -176,7 +178,7 @@ describe('relays that do not serve', () => {
     const lifetime = new AbortController()
     onTestFinished(() => lifetime.abort())
     const node = await createNode({
-      privateKey: await generateKeyPair('Ed25519'), rule: { localPage: true, securePage: false }, storage: memory(),
+      privateKey: await generateKeyPair('Ed25519'), network: DEFAULT_NETWORK, rule: { localPage: true, securePage: false }, storage: memory(),
       relays: ['/ip4/999.0.0.1/tcp/1/ws'], signal: lifetime.signal
     })
     await vi.waitFor(() => { expect(node.relays.problem.value).toBe('address-malformed') }, WAIT)
@@ -195,7 +197,7 @@ describe('relays that do not serve', () => {
     const lifetime = new AbortController()
     onTestFinished(() => lifetime.abort())
     const node = await createNode({
-      privateKey: await generateKeyPair('Ed25519'), rule: { localPage: true, securePage: false }, storage: memory(),
+      privateKey: await generateKeyPair('Ed25519'), network: DEFAULT_NETWORK, rule: { localPage: true, securePage: false }, storage: memory(),
       relays: plain.getMultiaddrs().map(String), signal: lifetime.signal
     })
     await vi.waitFor(() => { expect(node.relays.problem.value).toBe('not-a-relay') }, WAIT)

@@ -11,7 +11,8 @@ import { webSockets } from '@libp2p/websockets'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import { expect, onTestFinished, vi } from 'vitest'
-import type { RelayConfig } from '../../relay/config.ts'
+import { defaultConfig } from '../../relay/config/defaults.ts'
+import type { RelayConfig } from '../../relay/config/types.ts'
 import { relayOptions } from '../../relay/relay-options.ts'
 import { createRelay } from '../../relay/relay.ts'
 import { followTopics } from '../../relay/topic-following.ts'
@@ -19,14 +20,30 @@ import type { FollowOptions } from '../../relay/topic-following.ts'
 import { freshIdentity } from '../../src/node/identity.ts'
 import { forgetPrunes } from '../../src/node/mesh-backoff.ts'
 import { connectionEncrypters, gossipOptions, streamMuxers } from '../../src/node/shared-options.ts'
-import { TOPIC_PREFIX } from '../../src/wire/protocol.ts'
+import { DEFAULT_NETWORK, networkNames } from '../../src/wire/network.ts'
 
 export type TestRelay = Awaited<ReturnType<typeof startRelay>>
 export type TestClient = Awaited<ReturnType<typeof startClient>>
 
+const { topicPrefix } = networkNames(DEFAULT_NETWORK)
+
+/** A relay's configuration with free ports on loopback, nothing kept, and neither app, webrtc-direct nor TURN. */
+export function testConfig(config: Partial<RelayConfig> = {}): RelayConfig {
+  const base = defaultConfig()
+  return {
+    ...base,
+    host: '127.0.0.1',
+    port: 0,
+    app: false,
+    webrtcDirect: { enabled: false },
+    turn: { ...base.turn, enabled: false, port: 0 },
+    ...config
+  }
+}
+
 /** A relay on free ports that keeps nothing; it stops with the test. */
 export async function startRelay(config: Partial<RelayConfig> = {}) {
-  const relay = await createRelay({ host: '127.0.0.1', port: 0, app: false, bootstrap: [], announce: [], ...config }, { signal: new AbortController().signal })
+  const relay = await createRelay(testConfig(config), { signal: new AbortController().signal })
   onTestFinished(() => relay.close())
   return relay
 }
@@ -80,7 +97,7 @@ export async function startClient(...relays: Array<Pick<TestRelay, 'multiaddrs'>
 
 /** The pubsub topic of a made-up room. */
 export function roomTopic(letter: string): string {
-  return TOPIC_PREFIX + letter.repeat(52)
+  return topicPrefix + letter.repeat(52)
 }
 
 /** Waits until `check` no longer throws. */
@@ -104,14 +121,14 @@ export function meshOf(relay: Pick<TestRelay, 'libp2p'>, topic: string): string[
 }
 
 /** A relay's node with topic following of the test's own choosing and nothing else; it stops with the test. */
-export async function startFollower(options: Pick<FollowOptions, 'limits' | 'graceMs' | 'onFollow'>) {
+export async function startFollower(options: Partial<Pick<FollowOptions, 'limits' | 'graceMs' | 'onFollow'>>) {
   const lifetime = new AbortController()
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const config = { port: 0, app: false, bootstrap: [], announce: [] }
+  const config = testConfig()
   const libp2p = await createLibp2p(relayOptions({ config, privateKey: await freshIdentity(), datastore: undefined, server, tcpPort: undefined }))
   forgetPrunes(libp2p.services.pubsub, lifetime)
-  followTopics({ libp2p, pubsub: libp2p.services.pubsub, ...options, signal: lifetime.signal })
+  followTopics({ libp2p, pubsub: libp2p.services.pubsub, topicPrefix, limits: { total: config.limits.topics, perClient: config.limits.topicsPerClient }, ...options, signal: lifetime.signal })
   onTestFinished(async () => {
     lifetime.abort()
     await libp2p.stop()

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
-import { ConfigError, parseCommand } from '../../relay/config.ts'
+import { parseCommand } from '../../relay/config.ts'
+import { defaultConfig } from '../../relay/config/defaults.ts'
+import { ConfigError } from '../../relay/config/types.ts'
 
 const PEER = '12D3KooWJUfBDTzP5r2Rm4x44fykBfkTbbiEj19ccJ3ZGum4CWPD'
 
 test('without flags a relay serves the app on port 8080 and keeps its key below ./data', () => {
   expect(parseCommand([], {})).toEqual({
     kind: 'run',
-    config: { port: 8080, host: undefined, tcpPort: undefined, data: './data/relay', app: true, bootstrap: [], announce: [] }
+    config: { ...defaultConfig(), port: 8080, host: undefined, tcpPort: undefined, data: './data/relay', app: true, bootstrap: [], announce: [] }
   })
 })
 

@@ -5,7 +5,7 @@ import { multiaddr } from '@multiformats/multiaddr'
 import { expect, onTestFinished, test } from 'vitest'
 import { createRelay } from '../../relay/relay.ts'
 import { releaseReservations } from '../../relay/reservation-release.ts'
-import { startClient, startRelay, tcpAddress, until, webSocketAddress } from './clients.ts'
+import { testConfig, startClient, startRelay, tcpAddress, until, webSocketAddress } from './clients.ts'
 
 test('app and WebSockets share one port', async () => {
   const relay = await startRelay()
@@ -78,7 +78,7 @@ test('a client that is back within the grace time keeps its slot', async () => {
 test('a relay comes back to a bootstrap relay that was away', async () => {
   const data = mkdtempSync(join(tmpdir(), 'parley-relay-'))
   onTestFinished(() => rmSync(data, { recursive: true, force: true }))
-  const config = { host: '127.0.0.1', port: 0, app: false, bootstrap: [], announce: [], data }
+  const config = testConfig({ data })
   const first = await createRelay(config, new AbortController())
   const port = Number(new URL(first.httpUrl).port)
   const other = await startRelay({ bootstrap: [webSocketAddress(first)] })
@@ -91,7 +91,7 @@ test('a relay comes back to a bootstrap relay that was away', async () => {
 
 test('closing frees the port, also when it comes in the middle of the start', async () => {
   const lifetime = new AbortController()
-  const config = { host: '127.0.0.1', port: 0, app: false, bootstrap: [], announce: [] }
+  const config = testConfig()
   const starting = createRelay(config, lifetime)
   lifetime.abort()
   await expect(starting).rejects.toThrow()

@@ -38,6 +38,7 @@ export class Party {
       name: shown,
       origin: 'https://parley.test',
       stretch: async () => new Uint8Array(32),
+      networkName: 'parley',
       pasted: () => [],
       signal: page.signal,
     })

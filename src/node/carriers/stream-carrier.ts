@@ -7,7 +7,7 @@ import type { Lifetime } from '../../util/abort.ts'
 import { createLog } from '../../util/log.ts'
 import { SerialQueue } from '../../util/serial-queue.ts'
 import type { PeerKey } from '../../wire/message.ts'
-import { MAX_ADDRESSES, MAX_MESSAGE_BYTES, SIGNAL_PROTOCOL } from '../../wire/protocol.ts'
+import { MAX_ADDRESSES, MAX_MESSAGE_BYTES } from '../../wire/protocol.ts'
 import { asCircuit, parseAddress, peerOf } from '../addresses.ts'
 
 const log = createLog('node:streams')
@@ -19,23 +19,34 @@ const MAX_REFUSED = 3
 /** Streams one peer may hold open towards us. */
 const MAX_INBOUND = 4
 
+/** What the carrier works with. */
+export interface StreamCarrierOptions extends Lifetime {
+  node: Libp2p
+  /** The network's name for it, `NetworkNames.signal`. */
+  protocol: string
+  /** Tells whether the bytes were a message of our room. */
+  onBytes: (from: PeerKey, bytes: Uint8Array) => Promise<boolean>
+}
+
 /**
  * Carries sealed messages over a libp2p stream per peer and direction, on relayed connections too. A stream dies with
  * its connection (relays cut them off by time and volume), which is normal: the next message opens another.
  */
 export class StreamCarrier {
   readonly #node: Libp2p
+  readonly #protocol: string
   readonly #signal: AbortSignal
   readonly #outbound = new Map<PeerKey, Outbound>()
 
-  /** Answers inbound streams until `signal` aborts. `onBytes` tells whether the bytes were a message of our room. */
-  constructor(node: Libp2p, onBytes: (from: PeerKey, bytes: Uint8Array) => Promise<boolean>, { signal }: Lifetime) {
+  /** Answers inbound streams until `signal` aborts. */
+  constructor({ node, protocol, onBytes, signal }: StreamCarrierOptions) {
     this.#node = node
+    this.#protocol = protocol
     this.#signal = signal
     const options = { runOnLimitedConnection: true, maxInboundStreams: MAX_INBOUND, force: true as const }
-    void node.handle(SIGNAL_PROTOCOL, (stream, connection) => { void receive(stream, connection, onBytes, signal) }, options)
+    void node.handle(protocol, (stream, connection) => { void receive(stream, connection, onBytes, signal) }, options)
     onAbort(signal, () => {
-      void node.unhandle(SIGNAL_PROTOCOL)
+      void node.unhandle(protocol)
       for (const each of this.#outbound.values()) each.close()
       this.#outbound.clear()
     })
@@ -54,7 +65,7 @@ export class StreamCarrier {
   async send(peer: PeerKey, addresses: string[], bytes: Uint8Array): Promise<void> {
     let outbound = this.#outbound.get(peer)
     if (outbound === undefined) {
-      outbound = new Outbound(this.#node, peer, this.#signal)
+      outbound = new Outbound(this.#node, this.#protocol, peer, this.#signal)
       this.#outbound.set(peer, outbound)
     }
     await outbound.send(addresses, bytes)
@@ -70,13 +81,15 @@ export class StreamCarrier {
 /** The stream to one peer; writes are serial. */
 class Outbound {
   readonly #node: Libp2p
+  readonly #protocol: string
   readonly #peer: PeerKey
   readonly #queue: SerialQueue
   readonly #signal: AbortSignal
   #stream: Stream | undefined
 
-  constructor(node: Libp2p, peer: PeerKey, signal: AbortSignal) {
+  constructor(node: Libp2p, protocol: string, peer: PeerKey, signal: AbortSignal) {
     this.#node = node
+    this.#protocol = protocol
     this.#peer = peer
     this.#signal = signal
     this.#queue = new SerialQueue(signal)
@@ -103,7 +116,7 @@ class Outbound {
     const connection = this.#node.getConnections(peerIdFromString(this.#peer)).find((each) => each.status === 'open') ??
       await dialFirst(this.#node, this.#peer, addresses, signal)
     // `stream.close()` half-closes: we only ever write on this one.
-    return connection.newStream(SIGNAL_PROTOCOL, { runOnLimitedConnection: true, signal })
+    return connection.newStream(this.#protocol, { runOnLimitedConnection: true, signal })
   }
 
   close(): void {
