@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram'
 import type { Socket } from 'node:dgram'
-import { onAbort, type Lifetime } from '../src/util/abort.ts'
+import { onAbort, type Lifetime } from '../../src/util/abort.ts'
 import { DelayLine } from './delay-line.ts'
 
 /** Where the mirrors listen; all of 127.0.0.0/8 is this machine. */

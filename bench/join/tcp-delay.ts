@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
-import { onAbort, type Lifetime } from '../src/util/abort.ts'
+import { onAbort, type Lifetime } from '../../src/util/abort.ts'
 import { DelayLine } from './delay-line.ts'
 
 /** What a sender may have on the way before the first acknowledgment, bytes: ten segments (RFC 6928). */

@@ -1,7 +1,7 @@
-import { median, quantile } from './fit.ts'
+import { median, quantile } from '../fit.ts'
 import type { Lab, Place } from './lab.ts'
 import { joinOnce, measure, openHost } from './one-join.ts'
-import { progress, table, whole } from './report.ts'
+import { progress, table, whole } from '../report.ts'
 import { Visitor } from './visitor.ts'
 
 const TOPIC = 'bench-storm'

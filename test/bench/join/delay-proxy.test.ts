@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { delayTcp, MIRROR_HOST, UdpDelay } from '../../bench/delay-proxy.ts'
+import { delayTcp, MIRROR_HOST, UdpDelay } from '../../../bench/join/delay-proxy.ts'
 
 const DELAY_MS = 30
 let lifetime: AbortController

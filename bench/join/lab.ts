@@ -1,12 +1,12 @@
 import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 import { build } from 'vite'
-import { defaultConfig } from '../relay/config/defaults.ts'
-import { createRelay } from '../relay/relay.ts'
-import { requireChromium } from '../scripts/chromium.ts'
-import { childController, onAbort, type Lifetime } from '../src/util/abort.ts'
+import { defaultConfig } from '../../relay/config/defaults.ts'
+import { createRelay } from '../../relay/relay.ts'
+import { requireChromium } from '../../scripts/chromium.ts'
+import { childController, onAbort, type Lifetime } from '../../src/util/abort.ts'
 import { UdpDelay } from './delay-proxy.ts'
-import { progress } from './report.ts'
+import { progress } from '../report.ts'
 
 const CHROMIUM_FLAGS = [
   '--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic',

@@ -1,8 +1,8 @@
-import { fitPlane, median } from './fit.ts'
+import { fitPlane, median } from '../fit.ts'
 import type { Distance, Lab } from './lab.ts'
 import { joinOnce, openHost } from './one-join.ts'
 import type { Join, Start } from './one-join.ts'
-import { progress, table, tenth, whole } from './report.ts'
+import { progress, table, tenth, whole } from '../report.ts'
 
 /** Far relay and near peers (100, 0) against near relay: what tells round trips to the relay from those between clients. */
 const DISTANCES: Distance[] = [{ cs: 0, cc: 0 }, { cs: 100, cc: 200 }, { cs: 200, cc: 400 }, { cs: 100, cc: 0 }]

@@ -1,4 +1,4 @@
-import { onAbort, type Lifetime } from '../src/util/abort.ts'
+import { onAbort, type Lifetime } from '../../src/util/abort.ts'
 
 /** Anything put in comes out at the other end, in order, no earlier than its delay. Empties itself when its signal aborts. */
 export class DelayLine<T> {
