@@ -1,7 +1,9 @@
 import type { Signal } from '../util/signals.ts'
+import { TokenBucket } from '../util/token-bucket.ts'
+import type { Rate } from '../util/token-bucket.ts'
 import { historyThatFits, MAX_HISTORY_ENTRIES, parseChatText } from '../wire/index.ts'
 import type { ChatLine, PeerKey } from '../wire/index.ts'
-import { evictOldest, TokenBucket, type RateOptions } from './rate-limit.ts'
+import { evictOldest } from './rate-limit.ts'
 
 /** Lines kept; a call's chat rarely has a hundred. */
 const MAX_LINES = 1000
@@ -10,7 +12,7 @@ const MAX_LINES = 1000
 const MAX_IDS = 4 * MAX_LINES
 
 /** Faster than anybody types; pasted lines come in bursts. */
-const CHAT_RATE: RateOptions = { perSecond: 2, burst: 20 }
+const CHAT_RATE: Rate = { perSecond: 2, burst: 20 }
 
 /** Authors whose pace is remembered. */
 const MAX_AUTHORS = 64
@@ -44,7 +46,7 @@ export class Chat {
 
   /** Takes a line that `from` has just said, at most at a human pace. */
   hear(from: PeerKey, line: ChatLine): void {
-    if (line.author !== from || this.#ids.has(line.id) || !this.#paceOf(from).take(this.#options.now())) return
+    if (line.author !== from || this.#ids.has(line.id) || !this.#paceOf(from).take(1, this.#options.now())) return
     this.#append(line)
   }
 

@@ -1,9 +1,10 @@
 import { onAbort, type Lifetime } from '../util/abort.ts'
 import { HELLO_INTERVAL_MS } from '../wire/index.ts'
-import { TokenBucket, type RateOptions } from './rate-limit.ts'
+import { TokenBucket } from '../util/token-bucket.ts'
+import type { Rate } from '../util/token-bucket.ts'
 
 /** The first moments of a join make several audiences in a row, and each of them deserves a hello without waiting. */
-const HELLO_RATE: RateOptions = { perSecond: 1, burst: 4 }
+const HELLO_RATE: Rate = { perSecond: 1, burst: 4 }
 
 /** So much of the interval is left to chance, or the members of a room would speak in chorus. */
 const JITTER = 0.3
@@ -32,8 +33,8 @@ export function createGreeter({ greet, now, signal }: GreeterOptions): Greeter {
 
   const request = (): void => {
     if (signal.aborted || coalesced !== undefined) return
-    if (bucket.take(now())) say()
-    else coalesced = setTimeout(() => { coalesced = undefined; request() }, bucket.waitMs(now()))
+    if (bucket.take(1, now())) say()
+    else coalesced = setTimeout(() => { coalesced = undefined; request() }, bucket.waitMs(1, now()))
   }
   const say = (): void => {
     clearTimeout(heartbeat)

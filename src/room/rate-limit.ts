@@ -1,46 +1,11 @@
-/** How often something may happen: `burst` at once, `perSecond` in the long run. */
-export interface RateOptions {
-  perSecond: number
-  burst: number
-}
-
-/** A token bucket. Time comes in from outside, milliseconds. */
-export class TokenBucket {
-  readonly #options: RateOptions
-  #tokens: number
-  #atMs: number
-
-  constructor(options: RateOptions, nowMs: number) {
-    this.#options = options
-    this.#tokens = options.burst
-    this.#atMs = nowMs
-  }
-
-  /** Takes a token if there is one. */
-  take(nowMs: number): boolean {
-    const { perSecond, burst } = this.#options
-    // A clock set back must not take tokens away.
-    const elapsedMs = Math.max(0, nowMs - this.#atMs)
-    this.#tokens = Math.min(burst, this.#tokens + elapsedMs * perSecond / 1000)
-    this.#atMs = nowMs
-    if (this.#tokens < 1) return false
-    this.#tokens -= 1
-    return true
-  }
-
-  /** Milliseconds until `take` succeeds. */
-  waitMs(nowMs: number): number {
-    const { perSecond } = this.#options
-    const missing = 1 - this.#tokens - Math.max(0, nowMs - this.#atMs) * perSecond / 1000
-    return Math.max(0, Math.ceil(missing * 1000 / perSecond))
-  }
-}
+import { TokenBucket } from '../util/token-bucket.ts'
+import type { Rate } from '../util/token-bucket.ts'
 
 /** What a peer's message meets at the door. `banned` is said once, at the message that was one too many. */
 export type Admission = 'admitted' | 'dropped' | 'banned'
 
 /** A peer that joins a room of sixteen sends some forty messages in its first second. */
-const MESSAGE_RATE: RateOptions = { perSecond: 30, burst: 60 }
+const MESSAGE_RATE: Rate = { perSecond: 30, burst: 60 }
 
 /** So many dropped messages are no accident: half a minute of twice the allowed rate. */
 const STRIKES = 900
@@ -68,7 +33,7 @@ export class Doorman<Key> {
   admit(peer: Key, nowMs: number): Admission {
     if (this.#banned.has(peer)) return this.#drop()
     const account = this.#account(peer, nowMs)
-    if (account.bucket.take(nowMs)) return 'admitted'
+    if (account.bucket.take(1, nowMs)) return 'admitted'
     account.dropped += 1
     this.#drop()
     if (account.dropped < STRIKES) return 'dropped'

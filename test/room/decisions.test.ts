@@ -4,7 +4,8 @@ import {
   INTERRUPTED_LIMIT_MS, isGone, isReplaceable, UNCONNECTED_LIMIT_MS, UNPROVEN_LIMIT_MS,
 } from '../../src/room/presence-policy.ts'
 import type { Presence } from '../../src/room/presence-policy.ts'
-import { Doorman, TokenBucket } from '../../src/room/rate-limit.ts'
+import { Doorman } from '../../src/room/rate-limit.ts'
+import { TokenBucket } from '../../src/util/token-bucket.ts'
 import { readLinkRequest } from '../../src/room/link-request.ts'
 import { createSettings } from '../../src/room/settings.ts'
 import { peerKey } from '../fakes/fake-network.ts'
@@ -47,14 +48,14 @@ describe('presence', () => {
 describe('rates', () => {
   test('a bucket gives its burst, then its rate, and tells how long to wait', () => {
     const bucket = new TokenBucket({ perSecond: 2, burst: 3 }, 0)
-    expect([1, 2, 3, 4].map(() => bucket.take(0))).toEqual([true, true, true, false])
-    expect(bucket.waitMs(0)).toBe(500)
-    expect([bucket.take(499), bucket.take(500), bucket.take(500)]).toEqual([false, true, false])
+    expect([1, 2, 3, 4].map(() => bucket.take(1, 0))).toEqual([true, true, true, false])
+    expect(bucket.waitMs(1, 0)).toBe(500)
+    expect([bucket.take(1, 499), bucket.take(1, 500), bucket.take(1, 500)]).toEqual([false, true, false])
   })
 
   test('a clock that is set back neither gives nor takes', () => {
     const bucket = new TokenBucket({ perSecond: 1, burst: 1 }, 10_000)
-    expect([bucket.take(0), bucket.take(500), bucket.take(1_000)]).toEqual([true, false, true])
+    expect([bucket.take(1, 0), bucket.take(1, 500), bucket.take(1, 1_000)]).toEqual([true, false, true])
   })
 
   test('the doorman counts what is dropped, bans once, and keeps the peers apart', () => {
