@@ -29,12 +29,13 @@ export async function startCall({ config, link, local, settings, storage, stretc
     rule: config.rule,
     relays: [...new Set([...link.peek().relays, ...config.relays])],
     storage,
+    iceTransportPolicy: config.iceTransportPolicy,
     ...(config.sources === undefined ? {} : { sources: config.sources }),
     signal: lifetime
   })
   const room = createRoom({
     network: node.network,
-    makeLink: createLinkFactory(local, { signal: lifetime }),
+    makeLink: createLinkFactory(local, { iceTransportPolicy: config.iceTransportPolicy, signal: lifetime }),
     local,
     name: settings.name,
     origin: config.origin,

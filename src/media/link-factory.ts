@@ -6,11 +6,19 @@ import { planEncodings } from './encodings.ts'
 import { PeerLink } from './peer-connection.ts'
 import type { CapturedMedia, MakeLink } from './types.ts'
 
+export interface LinkFactoryOptions extends Lifetime {
+  /** `relay` lets media go through TURN servers only, which keeps our addresses from the others. */
+  iceTransportPolicy?: RTCIceTransportPolicy
+}
+
 /**
  * Makes the function that makes links. It knows all of them, and divides the uplink anew whenever a link comes or goes, a
  * receiver shows us at another size, or we send something else. Ends its work, not the links, when its signal aborts.
  */
-export function createLinkFactory({ tracks }: Pick<CapturedMedia, 'tracks'>, { signal: lifetime }: Lifetime): MakeLink {
+export function createLinkFactory(
+  { tracks }: Pick<CapturedMedia, 'tracks'>,
+  { iceTransportPolicy = 'all', signal: lifetime }: LinkFactoryOptions
+): MakeLink {
   const links = signal<readonly PeerLink[]>([])
 
   onAbort(lifetime, effect(() => {
@@ -27,7 +35,7 @@ export function createLinkFactory({ tracks }: Pick<CapturedMedia, 'tracks'>, { s
   }))
 
   return (options) => {
-    const link = new PeerLink(options, tracks)
+    const link = new PeerLink({ ...options, iceTransportPolicy }, tracks)
     links.value = [...links.peek(), link]
     const stop = effect(() => {
       if (link.phase.value !== 'closed') return

@@ -11,6 +11,8 @@ export interface LinkFacts {
   broken: boolean
   /** Our offer has no answer yet. */
   unanswered: boolean
+  /** ICE servers came after the gathering that they were for. */
+  missedServers: boolean
 }
 
 /** What is wrong, worst first. */
@@ -52,6 +54,7 @@ export class LinkHealth {
       sinceStepMs: nowMs - this.#steppedAt,
       polite: this.#polite,
       unanswered: facts.unanswered,
+      missedServers: facts.missedServers,
     })
     if (step !== 'wait') {
       this.#steps++

@@ -22,9 +22,13 @@ const log = createLog('link')
 /** After the peer closed its connection, a rebuild of its must have announced itself by then, milliseconds; else it has left. */
 const CLOSE_GRACE_MS = 1_000
 
+export interface PeerLinkOptions extends LinkOptions {
+  iceTransportPolicy: RTCIceTransportPolicy
+}
+
 /** One remote session's media: the connection, what is said about it, and what is done when it fails. */
 export class PeerLink implements MediaLink {
-  readonly #options: LinkOptions
+  readonly #options: PeerLinkOptions
   readonly #lifetime: AbortController
   readonly #phase: Signal<LinkPhase> = signal('connecting')
   readonly #view: Signal<ReceiverView> = signal({ camera: null, screen: null })
@@ -37,7 +41,7 @@ export class PeerLink implements MediaLink {
   /** The RTCPeerConnection that a description broke. */
   #broken: RTCPeerConnection | null = null
 
-  constructor(options: LinkOptions, tracks: SendTracks) {
+  constructor(options: PeerLinkOptions, tracks: SendTracks) {
     this.#options = options
     this.#lifetime = childController(options.signal)
     this.#health = new LinkHealth(options.polite)
@@ -45,6 +49,7 @@ export class PeerLink implements MediaLink {
     this.#connection = new RtcConnection({
       ...lifetime,
       iceServers: options.iceServers,
+      iceTransportPolicy: options.iceTransportPolicy,
       tracks,
       onLateCandidates: (candidates) => this.#signal({ kind: 'candidates', candidates }),
       onState: () => this.#assess(),
@@ -152,6 +157,7 @@ export class PeerLink implements MediaLink {
       silent: this.#liveness.isSilent(now),
       broken: this.#broken === this.#connection.pc,
       unanswered: this.#negotiation.unanswered !== null,
+      missedServers: this.#connection.missedServers,
     }, now)
     if (phase === 'connected') markOnce('ice-connected')
     this.#phase.value = phase

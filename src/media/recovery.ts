@@ -21,6 +21,8 @@ export interface LinkHistory {
   polite: boolean
   /** An offer of ours has no answer yet: more steps would only pile up on a road that is closed. */
   unanswered: boolean
+  /** ICE servers came after the gathering that they were for: what does not connect without them will not without a restart. */
+  missedServers: boolean
 }
 
 /** How long each trouble may last before the first step: short ones mostly pass by themselves. */
@@ -42,13 +44,15 @@ const LADDER: readonly { step: RecoveryStep, afterMs: number }[] = [
   { step: 'rebuild', afterMs: 15_000 },
 ]
 
+/** Where ICE servers were missed, patience with connecting, and the polite side's longer wait: what needs none of them is up by then. */
+const MISSED_SERVERS_MS = 1_000
 /** How much longer the polite side waits before each step: enough for a step of the other side's to arrive and work. */
 const POLITE_MS = 4_000
 /** A peer that was out of reach this long is gone; if it comes back, the room makes a new connection. */
 const GIVE_UP_MS = 120_000
 
 /** Decides the next step. */
-export function nextStep({ trouble, troubleMs, steps, sinceStepMs, polite, unanswered }: LinkHistory): RecoveryStep {
+export function nextStep({ trouble, troubleMs, steps, sinceStepMs, polite, unanswered, missedServers }: LinkHistory): RecoveryStep {
   if (trouble === 'none') return 'wait'
   if (troubleMs >= GIVE_UP_MS) return 'give-up'
   const rung = LADDER[Math.min(steps, LADDER.length - 1)]
@@ -56,7 +60,9 @@ export function nextStep({ trouble, troubleMs, steps, sinceStepMs, polite, unans
   // What a description broke no ICE restart mends, and only the side where it broke knows: it does not wait for the other.
   if (trouble === 'broken') return steps === 0 || sinceStepMs >= rung.afterMs ? 'rebuild' : 'wait'
   if (unanswered) return 'wait'
-  const extraMs = polite ? POLITE_MS : 0
-  const isDue = troubleMs >= PATIENCE_MS[trouble] + extraMs && sinceStepMs >= rung.afterMs + extraMs
+  const isMissing = trouble === 'connecting' && missedServers
+  const extraMs = !polite ? 0 : isMissing ? MISSED_SERVERS_MS : POLITE_MS
+  const patienceMs = isMissing ? MISSED_SERVERS_MS : PATIENCE_MS[trouble]
+  const isDue = troubleMs >= patienceMs + extraMs && sinceStepMs >= rung.afterMs + extraMs
   return isDue ? rung.step : 'wait'
 }

@@ -1,5 +1,5 @@
 import { childController, onAbort, type Lifetime } from '../util/abort.ts'
-import { signal as createSignal, type ReadonlySignal, type Signal } from '../util/signals.ts'
+import { effect, signal as createSignal, type ReadonlySignal, type Signal } from '../util/signals.ts'
 import type { CandidateInit } from '../wire/message.ts'
 import { Gathering } from './gathering.ts'
 import type { Description, RtcPort } from './rtc-port.ts'
@@ -8,7 +8,8 @@ import { addSections, adoptSections, type Sections } from './transceivers.ts'
 import type { SendTracks } from './types.ts'
 
 export interface RtcConnectionOptions extends Lifetime {
-  iceServers: RTCIceServer[]
+  iceServers: ReadonlySignal<RTCIceServer[]>
+  iceTransportPolicy: RTCIceTransportPolicy
   tracks: SendTracks
   onLateCandidates: (candidates: CandidateInit[]) => void
   /** The connection's state, in any of its senses, has changed. */
@@ -24,6 +25,11 @@ interface Current {
   control: RTCDataChannel
   gathering: Gathering
   controller: AbortController
+  iceServers: RTCIceServer[]
+  /** Whether candidates are or were gathered. */
+  gathers: boolean
+  /** Whether the ICE servers came after the present gathering had begun. */
+  missedServers: boolean
   /** Whether its very first offer, which the peer has answered, was ours. */
   offeredFirst: boolean
 }
@@ -38,6 +44,7 @@ export class RtcConnection implements RtcPort {
   constructor(options: RtcConnectionOptions) {
     this.#options = options
     this.#current = this.#create()
+    onAbort(options.signal, effect(() => this.#useServers(options.iceServers.value)))
     onAbort(options.signal, () => this.#close())
   }
 
@@ -50,11 +57,17 @@ export class RtcConnection implements RtcPort {
   /** The present RTCPeerConnection. */
   get pc(): RTCPeerConnection { return this.#current.pc }
 
+  /** Whether ICE servers came too late for the present candidates; an ICE restart uses them. */
+  get missedServers(): boolean { return this.#current.missedServers }
+
   get signalingState(): RTCSignalingState { return this.pc.signalingState }
 
   async setLocalDescription(): Promise<Description> {
     const { pc } = this
     if (pc.signalingState === 'stable') this.#sections.value ??= addSections(pc, this.#options.tracks)
+    // Each description of ours is the first, or part of an ICE restart: either way gathering begins.
+    this.#current.gathers = true
+    this.#current.missedServers = false
     await pc.setLocalDescription()
     return toDescription(pc.localDescription)
   }
@@ -103,8 +116,9 @@ export class RtcConnection implements RtcPort {
   #create(): Current {
     const controller = childController(this.#options.signal)
     const { signal } = controller
-    const { onState, onControl, onControlClosed, onLateCandidates, iceServers } = this.#options
-    const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers })
+    const { onState, onControl, onControlClosed, onLateCandidates } = this.#options
+    const iceServers = this.#options.iceServers.peek()
+    const pc = new RTCPeerConnection(this.#configuration(iceServers))
     const control = pc.createDataChannel('control', { negotiated: true, id: 0, ordered: true })
     control.binaryType = 'arraybuffer'
     for (const change of ['connectionstatechange', 'iceconnectionstatechange']) pc.addEventListener(change, onState, { signal })
@@ -112,7 +126,20 @@ export class RtcConnection implements RtcPort {
     control.addEventListener('message', ({ data }) => onControl(data), { signal })
     control.addEventListener('close', onControlClosed, { signal })
     const gathering = new Gathering(pc, { signal, onLate: onLateCandidates })
-    return { pc, control, gathering, controller, offeredFirst: false }
+    return { pc, control, gathering, controller, iceServers, gathers: false, missedServers: false, offeredFirst: false }
+  }
+
+  #configuration(iceServers: RTCIceServer[]): RTCConfiguration {
+    return { bundlePolicy: 'max-bundle', iceServers, iceTransportPolicy: this.#options.iceTransportPolicy }
+  }
+
+  /** At once, also while all is well: credentials expire, and nobody knows when ICE will have to restart. */
+  #useServers(iceServers: RTCIceServer[]): void {
+    const current = this.#current
+    if (current.iceServers === iceServers || this.#options.signal.aborted) return
+    current.pc.setConfiguration(this.#configuration(iceServers))
+    current.iceServers = iceServers
+    current.missedServers = iceServers.length > 0 && current.gathers
   }
 
   #close(): void {

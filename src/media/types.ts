@@ -90,7 +90,8 @@ export interface MediaLink {
 export interface LinkOptions extends Lifetime {
   /** Whether this side yields when both offer at once. */
   polite: boolean
-  iceServers: RTCIceServer[]
+  /** A running connection is given each new list; it matters from the next gathering on. */
+  iceServers: ReadonlySignal<RTCIceServer[]>
   /** Carries a signal to the peer; the room numbers it and picks the carrier (this link's own control channel, once open). */
   send: (body: SignalBody) => void
   /** Control messages that passed the codec. `heartbeat` and `view` are handled inside the link; the rest, `signal` too, comes here. */

@@ -20,12 +20,13 @@ export interface BrowserNodeOptions {
   approved: ReadonlySet<string>
   /** ICE servers for direct libp2p connections; asked at each dial, since credentials expire. */
   iceServers: () => RTCIceServer[]
+  iceTransportPolicy: RTCIceTransportPolicy
 }
 
 /**
  * libp2p for a browser tab: dials relays over WebSocket, is reachable over circuits and WebRTC, asks the DHT as a client.
  */
-export function browserOptions({ privateKey, names, rule, approved, iceServers }: BrowserNodeOptions) {
+export function browserOptions({ privateKey, names, rule, approved, iceServers, iceTransportPolicy }: BrowserNodeOptions) {
   return {
     privateKey,
     // Two plain slots: libp2p fills each with a reservation on some connected relay. Never name a relay here: one that
@@ -33,8 +34,9 @@ export function browserOptions({ privateKey, names, rule, approved, iceServers }
     addresses: { listen: ['/p2p-circuit', '/p2p-circuit', '/webrtc'] },
     transports: [
       warmWebSockets(),
-      webRTC({ rtcConfiguration: async () => ({ iceServers: iceServers() }) }),
-      webRTCDirect(),
+      webRTC({ rtcConfiguration: async () => ({ iceServers: iceServers(), iceTransportPolicy }) }),
+      // Relays are reached straight, and in Node the library would ask other people's STUN servers by default.
+      webRTCDirect({ rtcConfiguration: { iceServers: [] } }),
       calmCircuitTransport()
     ],
     connectionEncrypters: connectionEncrypters(),

@@ -7,16 +7,20 @@ import { computed, signal as stateSignal } from '../util/signals.ts'
 import type { ReadonlySignal } from '../util/signals.ts'
 import type { PeerKey } from '../wire/message.ts'
 import { networkNames } from '../wire/network.ts'
-import { dialableAddresses, hostOf } from './addresses.ts'
+import { denyDial, dialableAddresses, hostOf } from './addresses.ts'
 import { browserOptions } from './browser-options.ts'
 import type { BrowserNodeOptions } from './browser-options.ts'
 import { SOURCE_NAMES } from './discovery/source.ts'
+import { RelaySearch } from './discovery/relays.ts'
 import type { SourceName } from './discovery/source.ts'
+import { followIceServers } from './ice-servers.ts'
+import { IceShelf } from './ice-shelf.ts'
 import { forgetPrunes } from './mesh-backoff.ts'
 import { PeerBook } from './peer-book.ts'
 import { RelayBook } from './relay-book.ts'
 import type { TextStorage } from './relay-book.ts'
-import { keepRelays } from './relay-keeper.ts'
+import { receiveNotices } from './relay-drain.ts'
+import { RelayKeeper } from './relay-keeper.ts'
 import type { RelayStatus } from './relay-keeper.ts'
 import { createRingPort } from './ring.ts'
 import { enterRoom } from './room-channel.ts'
@@ -30,6 +34,8 @@ export interface NodeOptions extends Lifetime, Pick<BrowserNodeOptions, 'private
   storage: TextStorage
   /** The ways of finding others that the person allows; all when left out. */
   sources?: readonly SourceName[]
+  /** `relay` lets libp2p's own WebRTC connections go through TURN servers only. */
+  iceTransportPolicy?: RTCIceTransportPolicy
 }
 
 /** A started node: the network for rooms, rings, and how the relays stand. */
@@ -45,7 +51,8 @@ export interface ParleyNode {
  * Starts libp2p for a browser tab and keeps it connected to relays. Everything stops when the signal aborts.
  * A libp2p node cannot be started twice (WebRTC dials fail afterwards): make a new one instead.
  */
-export async function createNode({ signal, privateKey, network, rule, relays, storage, sources = SOURCE_NAMES }: NodeOptions): Promise<ParleyNode> {
+export async function createNode(options: NodeOptions): Promise<ParleyNode> {
+  const { signal, privateKey, network, rule, relays, storage, sources = SOURCE_NAMES, iceTransportPolicy = 'all' } = options
   const names = networkNames(network)
   const approved = new Set<string>()
   const approve = (address: string): void => {
@@ -53,7 +60,8 @@ export async function createNode({ signal, privateKey, network, rule, relays, st
     if (host !== undefined) approved.add(host)
   }
   relays.forEach(approve)
-  const node = await createLibp2p(browserOptions({ privateKey, names, rule, approved, iceServers: () => [] }))
+  const shelf = new IceShelf()
+  const node = await createLibp2p(browserOptions({ privateKey, names, rule, approved, iceServers: () => shelf.servers.peek(), iceTransportPolicy }))
   onAbort(signal, () => { void node.stop() })
   const self = node.peerId.toString() as PeerKey
   const addresses = followAddresses(node, self, signal)
@@ -62,7 +70,15 @@ export async function createNode({ signal, privateKey, network, rule, relays, st
   book.candidates().forEach(approve)
   const pubsub: GossipSub = node.services.pubsub
   forgetPrunes(pubsub, { signal })
-  const relayStatus = keepRelays(node, book, { signal })
+  const search = new RelaySearch({
+    node, network, isAllowed: (address) => !denyDial(address, rule, approved), onFound: (address) => book.hint(address), signal
+  })
+  const keeper = new RelayKeeper({ node, book, search, signal })
+  followIceServers({ node, protocol: names.iceServers, shelf, privateAllowed: rule.localPage, signal })
+  await receiveNotices({
+    node, protocol: names.drain, isUsed: (peer) => keeper.uses(peer), onNotice: (peer, ms) => { void keeper.leave(peer, ms) }, signal
+  })
+  keeper.start()
   return {
     network: {
       self,
@@ -71,16 +87,15 @@ export async function createNode({ signal, privateKey, network, rule, relays, st
         options.pasted.forEach(approve)
         return enterRoom({ node, names, pubsub, self, addresses, peers, sources: new Set(sources) }, options)
       },
-      iceServers: () => [],
+      iceServers: shelf.servers,
       remember: (topic, peer, known) => peers.remember(topic, peer, known)
     },
     rings: createRingPort({ node, protocol: names.ring, self, approve, signal }),
-    relays: relayStatus,
+    relays: keeper,
     addRelays: (added) => {
-      const fresh = added.filter((address) => !book.candidates().includes(address))
-      fresh.forEach(approve)
-      fresh.forEach((address) => book.add(address))
-      if (fresh.length > 0) relayStatus.wake()
+      added.forEach(approve)
+      const fresh = added.filter((address) => book.add(address))
+      if (fresh.length > 0) keeper.wake()
     }
   }
 }

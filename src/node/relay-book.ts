@@ -1,4 +1,6 @@
 import { parseAddress, peerOf } from './addresses.ts'
+import { byRelay } from './relay-order.ts'
+import type { KnownRelay } from './relay-order.ts'
 
 /** A small synchronous store of text, such as localStorage. */
 export interface TextStorage {
@@ -9,6 +11,8 @@ export interface TextStorage {
 const KEY = 'parley:relays'
 const MAX_REMEMBERED = 8
 const MAX_FAILURES = 5
+/** Addresses known by hearsay only; the oldest are forgotten. */
+const MAX_HINTS = 16
 
 interface Entry {
   address: string
@@ -19,13 +23,15 @@ interface Entry {
 }
 
 /**
- * The relays we know: those given (page, link) first and for this visit, then those that worked on earlier visits.
+ * The relays we know: those given (page, link) first and for this visit, then those that worked on earlier visits, then
+ * those that somebody has told us of, which are forgotten at their first failure.
  */
 export class RelayBook {
   readonly #given: string[]
   readonly #storage: TextStorage
   readonly #now: () => number
   #entries: Entry[]
+  #hints: string[] = []
 
   constructor(given: string[], storage: TextStorage, now: () => number = Date.now) {
     this.#given = [...new Set(given)]
@@ -37,12 +43,26 @@ export class RelayBook {
   /** Addresses to try, best first. */
   candidates(): string[] {
     const remembered = [...this.#entries].sort((a, b) => a.failures - b.failures || b.at - a.at).map((entry) => entry.address)
-    return [...new Set([...this.#given, ...remembered])]
+    return [...new Set([...this.#given, ...remembered, ...this.#hints])]
   }
 
-  /** Adds an address for this visit, for example one that the person pasted. */
-  add(address: string): void {
-    if (!this.#given.includes(address)) this.#given.push(address)
+  /** The same by relay, the best way to each first. */
+  relays(): KnownRelay[] {
+    return byRelay(this.candidates())
+  }
+
+  /** Adds an address for this visit, for example one that the person pasted. False when it was given already. */
+  add(address: string): boolean {
+    if (this.#given.includes(address)) return false
+    this.#given.push(address)
+    return true
+  }
+
+  /** Adds an address that a stranger told us of. False when it was known already. */
+  hint(address: string): boolean {
+    if (this.candidates().includes(address)) return false
+    this.#hints = [address, ...this.#hints].slice(0, MAX_HINTS)
+    return true
   }
 
   worked(address: string): void {
@@ -53,6 +73,7 @@ export class RelayBook {
 
   /** Counts a failure; a remembered relay that keeps failing is forgotten. */
   failed(address: string): void {
+    this.#hints = this.#hints.filter((hint) => hint !== address)
     this.#entries = this.#entries
       .map((entry) => entry.address === address ? { ...entry, failures: entry.failures + 1 } : entry)
       .filter((entry) => entry.failures < MAX_FAILURES)

@@ -43,7 +43,7 @@ interface Ways {
   pubsubAt: number
   /** When it last spoke over a stream. */
   streamAt: number
-  /** Messages sent to it since it was last heard. */
+  /** Messages that want an answer, sent to it since it was last heard. */
   unanswered: number
 }
 
@@ -114,12 +114,14 @@ export function enterRoom(parts: ChannelParts, options: EnterOptions): RoomChann
     async send(to, message: RoomMessage) {
       const bytes = await seal(keys, self, message)
       const way = wayOf(to)
+      // TURN makes candidates trickle for a while, and to them nobody answers.
+      const wantsAnswer = message.kind !== 'signal' || message.body.kind !== 'candidates'
       const order = chooseCarriers({
         audible: pubsub.audible,
         heardOnPubsub: Date.now() - way.pubsubAt < PUBSUB_MEMORY_MS,
         streamIsNewer: way.streamAt > way.pubsubAt,
         dialable: way.addresses.length > 0 || streams.isOpen(to) || isConnected(node, to),
-        unanswered: way.unanswered++
+        unanswered: wantsAnswer ? way.unanswered++ : way.unanswered
       })
       const attempts = order.map((carrier) => carrier === 'pubsub'
         ? pubsub.publish(bytes).then((taken) => { if (!taken) throw new Error('nobody takes the topic') })

@@ -65,6 +65,13 @@ const directOnlyMapper = (peer: PeerInfo): PeerInfo => (
   { ...peer, multiaddrs: peer.multiaddrs.filter((address) => !address.toString().includes('/p2p-circuit')) })
 
 /**
+ * How relays ask. When 30 % of 50 relays had vanished without a word, alpha 3 and the library's timeouts (5 s, growing to
+ * 60 s with each silence) let three of eight provides end in vain after ten seconds; with these none did, each took 2 s,
+ * and no more messages (`npm run bench -- dht`). A dial and a request between relays take less than the first timeout.
+ */
+const SERVER_QUERIES = { alpha: 6, networkDialTimeout: { minTimeout: 2_000, maxTimeout: 4_000 } }
+
+/**
  * The DHT service, on our own protocol. Provider records live half an hour and peers' addresses outlive them (set on the
  * peer store of the relay): a server answers nobody about a key once it has forgotten the addresses of one provider.
  */
@@ -76,7 +83,7 @@ export function dhtOptions({ protocol, clientMode, publicOnly }: DhtOptions): Re
     logPrefix: 'parley:dht',
     clientMode,
     peerInfoMapper: clientMode ? directOnlyMapper : publicOnly ? removePrivateAddressesMapper : passthroughMapper,
-    alpha: 3,
+    ...(clientMode ? { alpha: 3 } : SERVER_QUERIES),
     disjointPaths: 2,
     initialQuerySelfInterval: 100,
     querySelfInterval: 60_000,

@@ -41,8 +41,8 @@ export interface Network {
   /** Our dialable addresses, best first. */
   readonly addresses: ReadonlySignal<string[]>
   enter(options: EnterOptions): RoomChannel
-  /** ICE servers that our relays offer. */
-  iceServers(): RTCIceServer[]
+  /** ICE servers that our relays offer; empty until the first of them has answered. */
+  readonly iceServers: ReadonlySignal<RTCIceServer[]>
   /** Remembers that this peer was met in the room of this pubsub topic, with the addresses it gave. */
   remember(pubsubTopic: string, peer: PeerKey, addresses: string[]): void
 }

@@ -1,5 +1,5 @@
 import { childController, onAbort, type Lifetime } from '../util/abort.ts'
-import { effect, untracked } from '../util/signals.ts'
+import { effect, untracked, type ReadonlySignal } from '../util/signals.ts'
 import type { ControlMessage, Introduction, PeerKey, SessionId, Signal, SignalBody } from '../wire/index.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { isPolite } from './politeness.ts'
@@ -11,7 +11,7 @@ export interface CallContext {
   readonly self: PeerKey
   readonly session: SessionId
   readonly makeLink: MakeLink
-  readonly iceServers: () => RTCIceServer[]
+  readonly iceServers: ReadonlySignal<RTCIceServer[]>
   readonly now: () => number
   /** Next number of our session; all that we send shares one counter. */
   readonly nextSeq: () => number
@@ -67,7 +67,7 @@ export class Connection {
     try {
       this.link = context.makeLink({
         polite: isPolite(context.self, peer),
-        iceServers: context.iceServers(),
+        iceServers: context.iceServers,
         send: (body) => this.#post(body),
         onControl,
         ...lifetime,

@@ -118,7 +118,7 @@ export class Membership {
       self: network.self,
       session: newSession(sessionClock()),
       makeLink,
-      iceServers: () => network.iceServers(),
+      iceServers: network.iceServers,
       now,
       nextSeq: () => ++this.#lastSeq,
       introduce: (): Introduction => ({ name: name.peek(), addresses: network.addresses.peek().slice(0, MAX_ADDRESSES) }),

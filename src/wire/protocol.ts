@@ -36,6 +36,17 @@ export const MAX_LINK_ADDRESSES = 8
 /** Room secret in a link, bytes (128 bit). */
 export const SECRET_BYTES = 16
 
+/** Most ICE servers that a relay offers at once. */
+export const MAX_ICE_SERVERS = 16
+/** Longest message with ICE servers, bytes. */
+export const MAX_ICE_SERVERS_BYTES = 8192
+/** Longest life of a TURN credential, seconds: a week. */
+export const MAX_ICE_LIFETIME_S = 604_800
+/** Longest message of the drain protocol, bytes. */
+export const MAX_DRAIN_BYTES = 64
+/** Longest time that a relay can announce its end before, milliseconds. */
+export const MAX_DRAIN_MS = 600_000
+
 /** Members say hello again this often, milliseconds, with up to 30 % jitter. */
 export const HELLO_INTERVAL_MS = 20_000
 /** Hellos whose clock differs from ours by more than this are refused as replays, milliseconds. */
@@ -44,3 +55,5 @@ export const HELLO_FRESHNESS_MS = 15 * 60_000
 export const HEARTBEAT_MS = 1_000
 /** DHT records are filed under time buckets of this length, milliseconds, so that stale ones vanish with their bucket. */
 export const RENDEZVOUS_BUCKET_MS = 15 * 60_000
+/** Relays file themselves in the DHT under time buckets of this length, milliseconds. */
+export const RELAY_BUCKET_MS = 24 * 3_600_000

@@ -1,4 +1,4 @@
-import { RENDEZVOUS_BUCKET_MS } from './protocol.ts'
+import { RELAY_BUCKET_MS, RENDEZVOUS_BUCKET_MS } from './protocol.ts'
 
 const SEED_LABEL = 'parley/1/rendezvous seed/'
 const DIGEST_LABEL = 'parley/1/rendezvous/'
@@ -30,6 +30,14 @@ export function rendezvousDigest(seed: Uint8Array, bucket: number): Promise<Uint
 /** Number of the time bucket at `nowMs` milliseconds since 1970; the next one is greater by one. */
 export function bucketAt(nowMs: number): number {
   return Math.floor(nowMs / RENDEZVOUS_BUCKET_MS)
+}
+
+/**
+ * The multihash digest of the CID (raw codec, sha2-256) under which the relays of a network file themselves for the day of
+ * `nowMs`, milliseconds since 1970: SHA-256 of `relays/<network>/<day>`, the day counted from 1970 in UTC, in decimal.
+ */
+export function relayAdvertisementDigest(network: string, nowMs: number): Promise<Uint8Array<ArrayBuffer>> {
+  return sha256(new TextEncoder().encode(`relays/${network}/${Math.floor(nowMs / RELAY_BUCKET_MS)}`))
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {

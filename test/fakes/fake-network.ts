@@ -81,6 +81,7 @@ export class FakeMesh {
 export class FakeNetwork implements Network {
   readonly self: PeerKey
   readonly addresses: Signal<string[]>
+  readonly iceServers: Signal<RTCIceServer[]> = signal([])
   readonly remembered: { topic: string, peer: PeerKey, addresses: string[] }[] = []
   /** So many of the next direct sends find no carrier. */
   refuseSends = 0
@@ -111,10 +112,6 @@ export class FakeNetwork implements Network {
         }
       },
     }
-  }
-
-  iceServers(): RTCIceServer[] {
-    return []
   }
 
   remember(topic: string, peer: PeerKey, addresses: string[]): void {

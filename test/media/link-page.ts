@@ -75,7 +75,7 @@ export function createPair(picture: MediaStreamTrack | null, { seed, delayMs, lo
     }
     const makeLink = createLinkFactory({ tracks }, { signal: controller.signal })
     const link = makeLink({
-      polite, iceServers: [], send, onControl: (message) => received.push(message), signal: controller.signal,
+      polite, iceServers: signal([]), send, onControl: (message) => received.push(message), signal: controller.signal,
     })
     return { link, tracks, sent, received, controller }
   })

@@ -3,7 +3,7 @@ import { LinkHealth, troubleOf, type LinkFacts } from '../../src/media/link-heal
 import { nextStep, type LinkHistory, type RecoveryStep } from '../../src/media/recovery.ts'
 
 const history: LinkHistory = {
-  trouble: 'failed', troubleMs: 0, steps: 0, sinceStepMs: Infinity, polite: false, unanswered: false,
+  trouble: 'failed', troubleMs: 0, steps: 0, sinceStepMs: Infinity, polite: false, unanswered: false, missedServers: false,
 }
 
 const ROWS: [rule: string, change: Partial<LinkHistory>, step: RecoveryStep][] = [
@@ -14,6 +14,11 @@ const ROWS: [rule: string, change: Partial<LinkHistory>, step: RecoveryStep][] =
   ['a longer one is restarted', { trouble: 'disconnected', troubleMs: 2_000 }, 'restart-ice'],
   ['connecting takes its time', { trouble: 'connecting', troubleMs: 9_999 }, 'wait'],
   ['but not for ever', { trouble: 'connecting', troubleMs: 10_000 }, 'restart-ice'],
+  ['what missed its ICE servers is not up in a moment without them', { trouble: 'connecting', missedServers: true, troubleMs: 999 }, 'wait'],
+  ['and is restarted to use them', { trouble: 'connecting', missedServers: true, troubleMs: 1_000 }, 'restart-ice'],
+  ['by the impolite side first', { trouble: 'connecting', missedServers: true, polite: true, troubleMs: 1_999 }, 'wait'],
+  ['by the polite one if only it has missed them', { trouble: 'connecting', missedServers: true, polite: true, troubleMs: 2_000 }, 'restart-ice'],
+  ['servers that an up connection missed hurry nothing', { trouble: 'disconnected', missedServers: true, troubleMs: 1_999 }, 'wait'],
   ['the polite side lets the other lead', { polite: true, troubleMs: 3_999 }, 'wait'],
   ['and steps in when the other does not', { polite: true, troubleMs: 4_000 }, 'restart-ice'],
   ['it also waits after a step of the other', { polite: true, troubleMs: 9_000, sinceStepMs: 4_999 }, 'wait'],
@@ -36,7 +41,7 @@ test.each(ROWS)('%s', (_rule, change, step) => {
 })
 
 const fine: LinkFacts = {
-  connectionState: 'connected', iceConnectionState: 'connected', silent: false, broken: false, unanswered: false,
+  connectionState: 'connected', iceConnectionState: 'connected', silent: false, broken: false, unanswered: false, missedServers: false,
 }
 
 test('the worst of several troubles counts', () => {

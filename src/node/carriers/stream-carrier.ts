@@ -47,7 +47,7 @@ export class StreamCarrier {
     void node.handle(protocol, (stream, connection) => { void receive(stream, connection, onBytes, signal) }, options)
     onAbort(signal, () => {
       void node.unhandle(protocol)
-      for (const each of this.#outbound.values()) each.close()
+      for (const each of this.#outbound.values()) each.end()
       this.#outbound.clear()
     })
   }
@@ -85,6 +85,7 @@ class Outbound {
   readonly #peer: PeerKey
   readonly #queue: SerialQueue
   readonly #signal: AbortSignal
+  #connection: Connection | undefined
   #stream: Stream | undefined
 
   constructor(node: Libp2p, protocol: string, peer: PeerKey, signal: AbortSignal) {
@@ -116,6 +117,7 @@ class Outbound {
     const connection = this.#node.getConnections(peerIdFromString(this.#peer)).find((each) => each.status === 'open') ??
       await dialFirst(this.#node, this.#peer, addresses, signal)
     // `stream.close()` half-closes: we only ever write on this one.
+    this.#connection = connection
     return connection.newStream(this.#protocol, { runOnLimitedConnection: true, signal })
   }
 
@@ -124,6 +126,16 @@ class Outbound {
       // The connection has gone first, which closes the stream as well.
     })
     this.#stream = undefined
+  }
+
+  /** Closes, and with the stream a relayed connection that has carried nothing else: it would take the relay's room for minutes. */
+  end(): void {
+    this.close()
+    const connection = this.#connection
+    if (connection?.limits === undefined || connection.streams.some(({ protocol }) => protocol !== this.#protocol)) return
+    connection.close().catch(() => {
+      // It was closed from the other end meanwhile.
+    })
   }
 }
 
