@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { thirdPartyNotices } from './scripts/vite/notices.ts'
 import { precompress } from './scripts/vite/precompress.ts'
 import { preloadChunks } from './scripts/vite/preload-chunks.ts'
 
@@ -24,7 +25,7 @@ const LIBRARY_CHUNKS = [
 ]
 
 export default defineConfig({
-  plugins: [preloadChunks(), precompress()],
+  plugins: [preloadChunks(), thirdPartyNotices('THIRD-PARTY-NOTICES.txt'), precompress()],
   resolve: {
     // @libp2p/webrtc knows the same code by its newer name; `npm run size` proves that it ships once.
     alias: { '@libp2p/noise': '@chainsafe/libp2p-noise' },

@@ -1,29 +1,35 @@
-import { once } from 'node:events'
-import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import type { CircuitRelayService } from '@libp2p/circuit-relay-v2'
 import type { GossipSub } from '@libp2p/gossipsub'
 import type { Libp2p } from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
-import { createLibp2p } from 'libp2p'
 import { freshIdentity, loadIdentity } from '../src/node/identity.ts'
 import { forgetPrunes } from '../src/node/mesh-backoff.ts'
 import { onAbort } from '../src/util/abort.ts'
 import type { Lifetime } from '../src/util/abort.ts'
 import { networkNames } from '../src/wire/network.ts'
-import { stayConnected } from './bootstrap.ts'
+import { isPublic } from './config/announce.ts'
 import type { RelayConfig } from './config/types.ts'
-import { createHttpServer } from './http/http-server.ts'
+import { federate } from './federation/federation.ts'
+import type { Federation } from './federation/federation.ts'
+import { createBridging } from './federation/topic-bridging.ts'
+import type { Front } from './front/front.ts'
+import { openFront } from './front/open-front.ts'
+import { urlOf } from './front/own-addresses.ts'
+import type { Health } from './http/http-server.ts'
 import { loadSite } from './http/site.ts'
-import { isPublic, relayOptions } from './relay-options.ts'
-import { releaseReservations } from './reservation-release.ts'
-import { dropOwnRecords, keyFile, openDatastore } from './storage.ts'
-import { chooseTcpPort } from './tcp-port.ts'
-import { createBridging } from './topic-bridging.ts'
-import { followTopics } from './topic-following.ts'
-
-const APP_FOLDER = fileURLToPath(new URL('../dist', import.meta.url))
+import type { LimitsService } from './limits/node-limits.ts'
+import { createOperation } from './operation/operation.ts'
+import type { WatchedRelay } from './operation/operation.ts'
+import { appFolder } from './package-root.ts'
+import { startOwnTurn } from './services/own-turn.ts'
+import type { RunningTurn } from './services/own-turn.ts'
+import { startServices } from './services/services.ts'
+import type { Services } from './services/services.ts'
+import { startNode } from './node/start-node.ts'
+import type { RelayNode } from './node/start-node.ts'
+import { keyFile } from './node/storage.ts'
+import { followTopics } from './rooms/topic-following.ts'
 
 /** A running relay. */
 export interface Relay {
@@ -34,13 +40,22 @@ export interface Relay {
   readonly httpUrl: string
   /** Whether the app is served at `httpUrl`. */
   readonly servesApp: boolean
+  /** Port of STUN and TURN; absent while this is no such server. */
+  readonly turnPort?: number | undefined
+  /**
+   * Tells the clients that the relay is about to stop, lets nobody new in, and resolves when all have moved to others or
+   * have had `drainMs` to do so. `close` is still to be called. Idempotent.
+   */
+  drain(): Promise<void>
   /** Stops everything; resolves when ports and files are free again. The same as aborting the signal, but awaited. */
   close(): Promise<void>
 }
 
-/** A relay's own libp2p node, for tests that look inside. */
+/** A relay's own libp2p node and port, for tests that look inside. */
 export interface RelayInside {
-  readonly libp2p: Libp2p<{ pubsub: GossipSub, circuitRelay: CircuitRelayService }>
+  readonly libp2p: Libp2p<{ pubsub: GossipSub, circuitRelay: CircuitRelayService, limits: LimitsService }>
+  /** The relay's own port. */
+  readonly front: Front
 }
 
 /**
@@ -75,48 +90,74 @@ type Undo = Array<() => Promise<void>>
 
 async function start(config: RelayConfig, signal: AbortSignal, undo: Undo): Promise<Omit<Relay & RelayInside, 'close'>> {
   const privateKey = config.data === undefined ? await freshIdentity() : await loadIdentity(keyFile(config.data))
-  const id = peerIdFromPrivateKey(privateKey)
-  const peerId = id.toString()
-  const site = config.app ? await loadSite(APP_FOLDER) : undefined
-  const announced = config.announce.map((address) => address.endsWith(`/p2p/${peerId}`) ? address : `${address}/p2p/${peerId}`)
-  let healthy = false
-  const server = createHttpServer({ site, peerId, announced, healthy: () => healthy })
-  await listen(server, config)
-  undo.push(() => closeServer(server))
-  const datastore = config.data === undefined ? undefined : await openDatastore(config.data)
-  if (datastore !== undefined) {
-    undo.push(() => datastore.close())
-    await dropOwnRecords(datastore, id)
+  const peerId = peerIdFromPrivateKey(privateKey).toString()
+  const site = config.app ? await loadSite(appFolder()) : undefined
+  // The port is open before the node runs that it tells of.
+  let health: Health = 'starting'
+  let multiaddrs = (): string[] => []
+  let isDraining = (): boolean => false
+
+  const operation = await createOperation(config, { signal })
+  const turn = await startOwnTurn(config, { signal })
+  if (turn !== undefined) undo.push(() => turn.server.close())
+  const front = await openFront({
+    config, site, peerId, health: () => health, multiaddrs: () => multiaddrs(), routes: operation.routes, turn: () => turn?.server, signal
+  })
+  undo.push(() => front.close())
+  const libp2p = await startNode({ config, privateKey, front, operation, isDraining: () => isDraining(), undo, signal })
+  const names = networkNames(config.network)
+  const federation = federate({ libp2p, names, bootstrap: config.bootstrap, folder: config.data, publicOnly: isPublic(config), signal })
+  undo.push(() => federation.settled())
+  carryRooms(libp2p, config, federation, signal)
+  const services = await startServices({ libp2p, names, config, turn, ownPort: (front.address() as AddressInfo).port, signal })
+  isDraining = () => services.drain.active
+  undo.push(await operation.watch(watched(libp2p, front, services, turn)))
+
+  multiaddrs = () => libp2p.getMultiaddrs().map(String)
+  health = 'ok'
+  return {
+    peerId,
+    multiaddrs,
+    httpUrl: urlOf(front.ownPort(), config.name) ?? '',
+    servesApp: site !== undefined,
+    turnPort: turn?.server.ports.udp,
+    drain: async () => {
+      health = 'draining'
+      await services.drain.start()
+    },
+    libp2p,
+    front
   }
-  const tcpPort = await chooseTcpPort(config, (server.address() as AddressInfo).port)
-  const libp2p = await createLibp2p(relayOptions({ config, privateKey, datastore, server, tcpPort }))
-  undo.push(async () => { await libp2p.stop() })
-  const { pubsub, circuitRelay } = libp2p.services
+}
+
+/** Follows the rooms of the clients, and bridges them to the relays of others. */
+function carryRooms(libp2p: RelayNode, { network, limits }: RelayConfig, { dialer, roster }: Federation, signal: AbortSignal): void {
+  const { pubsub } = libp2p.services
   forgetPrunes(pubsub, { signal })
-  const { topics, topicsPerClient } = config.limits
-  const { topicPrefix } = networkNames(config.network)
-  followTopics({ libp2p, pubsub, topicPrefix, limits: { total: topics, perClient: topicsPerClient }, onFollow: createBridging({ libp2p, pubsub, publicOnly: isPublic(config), signal }), signal })
-  releaseReservations({ libp2p, relay: circuitRelay, signal })
-  stayConnected({ libp2p, addresses: config.bootstrap, signal })
-  healthy = true
-  return { peerId, multiaddrs: () => libp2p.getMultiaddrs().map(String), httpUrl: urlOf(server), servesApp: site !== undefined, libp2p }
+  followTopics({
+    libp2p,
+    pubsub,
+    topicPrefix: networkNames(network).topicPrefix,
+    limits: { total: limits.topics, perClient: limits.topicsPerClient },
+    ...libp2p.services.limits.following,
+    onFollow: createBridging({ libp2p, pubsub, dialer, roster, signal }),
+    signal
+  })
 }
 
-/** Listens on every address when the configuration names none: IPv6 and IPv4 where the system has both. */
-async function listen(server: Server, { port, host }: RelayConfig): Promise<void> {
-  server.listen(host === undefined ? { port } : { port, host })
-  await once(server, 'listening')
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close')
-  server.close()
-  server.closeAllConnections()
-  await closed
-}
-
-function urlOf(server: Server): string {
-  const { address, family, port } = server.address() as AddressInfo
-  const everywhere = address === '::' || address === '0.0.0.0'
-  return `http://${everywhere || address === '127.0.0.1' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address}:${port}`
+/** What `/metrics` and `/status` tell of. */
+function watched(libp2p: RelayNode, front: Front, { drain, iceServers }: Services, turn: RunningTurn | undefined): WatchedRelay {
+  const { tally, sizes } = libp2p.services.limits
+  return {
+    libp2p,
+    refusals: [
+      { name: 'front', read: () => front.refusals.counts },
+      { name: 'limits', read: () => tally.counts },
+      ...(iceServers === undefined ? [] : [{ name: 'ice', read: () => iceServers.refusals.counts }])
+    ],
+    draining: () => drain.active,
+    dhtRecords: () => sizes.records,
+    iceAnswers: () => iceServers?.answered,
+    turn: turn?.server
+  }
 }

@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { findProgram, installOnDebian, isExecutable } from './debian.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome']
 const USUAL_PLACES = [
@@ -18,8 +16,7 @@ const USUAL_PLACES = [
  * Undefined when there is none.
  */
 export function findChromium(env: Record<string, string | undefined> = process.env): string | undefined {
-  const onPath = (env['PATH'] ?? '').split(delimiter).filter(Boolean).flatMap((folder) => NAMES.map((name) => join(folder, name)))
-  return [env['CHROME_PATH'], ...onPath, ...USUAL_PLACES].find((file) => file !== undefined && isExecutable(file))
+  return [env['CHROME_PATH'], findProgram(NAMES, env), ...USUAL_PLACES].find((file) => file !== undefined && isExecutable(file))
 }
 
 /**
@@ -28,27 +25,7 @@ export function findChromium(env: Record<string, string | undefined> = process.e
  * @throws {Error} with a sentence that says what to do, when there is none in the end
  */
 export function requireChromium(): string {
-  const found = findChromium() ?? installOnDebian()
+  const found = findChromium() ?? (installOnDebian('chromium', 'for the browser tests') ? findChromium() : undefined)
   if (found !== undefined) return found
   throw new Error('The browser tests need Chromium or Chrome: install one, or put its path into the variable CHROME_PATH.')
-}
-
-function installOnDebian(): string | undefined {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return undefined
-  console.log('Installing Chromium for the browser tests ...')
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    const { status } = spawnSync('apt-get', ['-q', ...args], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
-    if (status !== 0) return undefined
-  }
-  return findChromium()
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    // Missing or not allowed: either way not a browser we can start.
-    return false
-  }
 }

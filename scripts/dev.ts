@@ -1,9 +1,10 @@
 /** `npm run dev`: Vite's server, which reloads what you edit, and a relay for the pages it serves. */
 import { createServer } from 'vite'
 import type { Plugin } from 'vite'
-import { pageWithRelays, relaysForPage } from '../relay/http/page.ts'
+import { pageWith, relaysForPage } from '../relay/http/page.ts'
 import { defaultConfig } from '../relay/config/defaults.ts'
 import { createRelay } from '../relay/relay.ts'
+import { DEFAULT_NETWORK } from '../src/wire/network.ts'
 
 const RELAY_PORT = 8090
 
@@ -24,7 +25,10 @@ const tellRelays: Plugin = {
       next()
     })
   },
-  transformIndexHtml: (html) => pageWithRelays(html, relaysForPage({ host: `${host}:${RELAY_PORT}`, secure: false }, relay.peerId, []))
+  transformIndexHtml: (html) => {
+    const addresses = { peerId: relay.peerId, announced: [], listened: relay.multiaddrs(), host: undefined }
+    return pageWith(html, { relays: relaysForPage({ host: `${host}:${RELAY_PORT}`, secure: false }, addresses), network: DEFAULT_NETWORK })
+  }
 }
 
 const vite = await createServer({ plugins: [tellRelays], server: { host: true, port: 5173 } })

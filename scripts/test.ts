@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { requireChromium } from './chromium.ts'
+import { installRivals } from './debian.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PROJECTS = ['unit', 'browser'] as const
@@ -40,6 +41,7 @@ process.exit(results.every(({ ok }) => ok) ? 0 : 1)
 function everything(): Step[] {
   return [
     { name: 'a browser to test with', run: chromium },
+    { name: 'programs to compare with', run: rivals },
     { name: 'types', run: () => command('tsc', '-p', '.') },
     { name: 'lint', run: () => command('oxlint', '--quiet') },
     { name: 'unused code and packages', run: () => command('knip', '--no-progress') },
@@ -57,7 +59,7 @@ function projectSteps(name: string, args: string[]): Step[] {
     process.exit(2)
   }
   const built: Step = { name: 'build', run: () => command('node', 'scripts/build.ts') }
-  return [...project === 'browser' ? [{ name: 'a browser to test with', run: chromium }, built] : [], { name: `${project} tests`, run: () => vitest(project, args) }]
+  return [...project === 'browser' ? [{ name: 'a browser to test with', run: chromium }, built] : [{ name: 'programs to compare with', run: rivals }], { name: `${project} tests`, run: () => vitest(project, args) }]
 }
 
 function chromium(): boolean {
@@ -68,6 +70,12 @@ function chromium(): boolean {
     console.error((error as Error).message)
     return false
   }
+}
+
+/** Never a failure: nothing of ours is wrong when they are missing. */
+function rivals(): boolean {
+  installRivals()
+  return true
 }
 
 /** Runs a program of node_modules/.bin with its output on the screen; true when it ended well. */

@@ -25,7 +25,7 @@ const RULES: Record<string, Rule> = {
   'src/media': { folders: ['src/util', 'src/wire'], packages: NONE },
   'src/room': { folders: ['src/util', 'src/wire'], types: ['src/node', 'src/media'], packages: NONE },
   'src/ui': { folders: ['src/util', 'src/room'], types: ['src/wire', 'src/media'], packages: /^(lit(\/|$)|@lit\/|@lit-labs\/preact-signals$|uqr$)/ },
-  'relay': { folders: ['src/util', 'src/wire', 'src/node'], packages: new RegExp(`^(node:|ws$)|${LIBP2P.source}`) }
+  'relay': { folders: ['src/util', 'src/wire', 'src/node'], packages: new RegExp(`^(node:|(ws|prom-client|interface-datastore|@ipshipyard/libp2p-auto-tls)$)|${LIBP2P.source}`) }
 }
 
 interface Import {

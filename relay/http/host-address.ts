@@ -24,6 +24,16 @@ export function addressOfVisit({ host, secure }: Visit): string | undefined {
   return hostPart === undefined ? undefined : `${hostPart}/tcp/${port}${secure ? '/tls' : ''}/ws`
 }
 
+/**
+ * The same page by https, on the port by which it was asked for; undefined when the Host header is none or is malformed.
+ * `path` is the request's target.
+ */
+export function secureUrl(host: string | undefined, path: string): string | undefined {
+  const [whole] = HOST_HEADER.exec(host ?? '') ?? []
+  // A target may also be a whole URL, which would not be a path here.
+  return whole === undefined || !path.startsWith('/') ? undefined : `https://${whole}${path}`
+}
+
 function hostOf(name: string): string | undefined {
   // Spares the name's lookup, which on some systems tries IPv6 first.
   if (name === 'localhost') return '/ip4/127.0.0.1'

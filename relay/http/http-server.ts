@@ -1,99 +1,111 @@
 import { createServer } from 'node:http'
-import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from 'node:http'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { acceptedEncodings, SECURITY_HEADERS } from './headers.ts'
-import type { Encoding } from './headers.ts'
-import { pageWithRelays, relaysForPage } from './page.ts'
-import type { Site, StaticFile } from './site.ts'
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { TLSSocket } from 'node:tls'
+import { createLog } from '../../src/util/log.ts'
+import type { FrontRefusal } from '../front/refusals.ts'
+import { Tally } from '../tally.ts'
+import { send, textAnswer } from './answer.ts'
+import type { Answer, Route } from './answer.ts'
+import { fileAnswer, headerText, pageAnswer } from './files.ts'
+import { secureUrl } from './host-address.ts'
+import { pageWith, relaysForPage } from './page.ts'
+import type { RelayAddresses } from './page.ts'
+import type { Site } from './site.ts'
+
+export type { Answer, Route } from './answer.ts'
+
+/** Whether the relay takes on clients. */
+export type Health = 'ok' | 'starting' | 'draining'
 
 /** What the HTTP side of a relay needs to know. */
 export interface HttpServerOptions {
   /** The built app; undefined when the relay serves none. */
   site: Site | undefined
-  peerId: string
-  /** Addresses to tell besides the one by which a visitor came. */
-  announced: readonly string[]
-  /** False until the relay can take connections; `/healthz` tells. */
-  healthy: () => boolean
+  network: string
+  /** Where the relay is; asked for each page, since some of it becomes known only when the node has started. */
+  addresses: () => RelayAddresses
+  /** What `/healthz` tells. */
+  health: () => Health
+  /** Whether what came by plain HTTP is sent on to https; `/healthz` and `routes` answer all the same. */
+  requiresTls?: boolean
+  /** Further answers, by path. */
+  routes?: ReadonlyMap<string, Route>
+  /** Whether a visitor has so many connections open that it should not keep this one for later. */
+  isCrowded?: (request: IncomingMessage) => boolean
+  refusals?: Tally<FrontRefusal>
 }
 
 /** Browsers keep their connection for the next request this long, milliseconds. */
 const KEEP_ALIVE_MS = 65_000
-/** Quick, and the page is small; files are compressed harder, at build time. */
-const PAGE_BROTLI_QUALITY = 5
-const TEXT = 'text/plain; charset=utf-8'
+/** How long a request's headers may take, and a whole request, milliseconds: generous for a phone, and finite. */
+const TIMES = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 5_000 }
 
-/** An answer before it is written. */
-interface Answer {
-  status: number
-  headers: OutgoingHttpHeaders
-  body: Buffer
-}
+const log = createLog('relay:http')
 
 /**
  * The server of the app and of `/healthz`; not listening yet. The relay hangs its WebSocket listener onto the same server.
  * The caller closes it.
  */
 export function createHttpServer(options: HttpServerOptions): Server {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    send(request, response, answer(request, options))
+  const refusals = options.refusals ?? new Tally<FrontRefusal>()
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, ...TIMES }, (request, response) => {
+    if (options.isCrowded?.(request) === true) response.shouldKeepAlive = false
+    const found = answer(request, options)
+    if (!(found instanceof Promise)) return send(request, response, found)
+    found.catch(failed).then((late) => send(request, response, late), failed)
   })
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    refusals.add(error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'http-timeout' : 'http-malformed')
+    if (socket.writable) endWith(socket, 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+    else socket.destroy()
   })
   return server
 }
 
-function answer(request: IncomingMessage, options: HttpServerOptions): Answer {
+function answer(request: IncomingMessage, options: HttpServerOptions): Answer | Promise<Answer> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return text(405, 'Only GET and HEAD are understood here.\n', { Allow: 'GET, HEAD' })
+    return textAnswer(405, 'Only GET and HEAD are understood here.\n', { Allow: 'GET, HEAD', Connection: 'close' })
   }
   const [path = '/'] = (request.url ?? '/').split('?')
-  if (path === '/healthz') return options.healthy() ? text(200, 'ok\n') : text(503, 'starting\n')
+  const own = path === '/healthz' ? healthAnswer(options.health()) : options.routes?.get(path)?.(request)
+  if (own !== undefined) return own
+  if (options.requiresTls === true && !isEncrypted(request)) return toHttps(request)
   if (path === '/' || path === '/index.html') return page(request, options)
   const file = options.site?.files.get(path)
-  return file === undefined ? text(404, 'There is nothing here.\n') : fileAnswer(request, file)
+  return file === undefined ? textAnswer(404, 'There is nothing here.\n') : fileAnswer(request, file)
 }
 
-function page(request: IncomingMessage, { site, peerId, announced }: HttpServerOptions): Answer {
-  if (site === undefined) return text(200, 'This is a Parley relay. It serves no app.\n')
-  // Only the visitor's own answer depends on this header, so a forged one harms nobody else.
-  const secure = /^https\b/.test(headerText(request, 'x-forwarded-proto') ?? '')
-  const relays = relaysForPage({ host: request.headers.host, secure }, peerId, announced)
-  const html = Buffer.from(pageWithRelays(site.page, relays))
-  const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache', Vary: 'Accept-Encoding' }
-  const [encoding] = acceptedEncodings(headerText(request, 'accept-encoding'))
-  if (encoding === undefined) return { status: 200, headers, body: html }
-  return { status: 200, headers: { ...headers, 'Content-Encoding': encoding }, body: COMPRESS[encoding](html) }
+function healthAnswer(health: Health): Answer {
+  return textAnswer(health === 'ok' ? 200 : 503, `${health}\n`)
 }
 
-const COMPRESS: Record<Encoding, (body: Buffer) => Buffer> = {
-  br: (body) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: PAGE_BROTLI_QUALITY } }),
-  gzip: (body) => gzipSync(body)
+/** 308 keeps the method and is kept by browsers, and is not asked for again. */
+function toHttps(request: IncomingMessage): Answer {
+  const url = secureUrl(request.headers.host, request.url ?? '/')
+  return url === undefined
+    ? textAnswer(400, 'This port speaks https.\n')
+    : textAnswer(308, 'This port speaks https.\n', { Location: url })
 }
 
-function fileAnswer(request: IncomingMessage, file: StaticFile): Answer {
-  const headers: OutgoingHttpHeaders = { 'Cache-Control': file.cacheControl, ETag: file.etag, Vary: 'Accept-Encoding' }
-  if (request.headers['if-none-match']?.includes(file.etag) === true) return { status: 304, headers, body: Buffer.alloc(0) }
-  headers['Content-Type'] = file.type
-  for (const encoding of acceptedEncodings(headerText(request, 'accept-encoding'))) {
-    const body = file.compressed[encoding]
-    if (body !== undefined) return { status: 200, headers: { ...headers, 'Content-Encoding': encoding }, body }
-  }
-  return { status: 200, headers, body: file.body }
+function page(request: IncomingMessage, { site, network, addresses }: HttpServerOptions): Answer {
+  if (site === undefined) return textAnswer(200, 'This is a Parley relay. It serves no app.\n')
+  // The visitor's own page is all that a forged header could change, so this one is believed without a trusted proxy, too.
+  const secure = isEncrypted(request) || /^https\b/.test(headerText(request, 'x-forwarded-proto') ?? '')
+  const relays = relaysForPage({ host: request.headers.host, secure }, addresses())
+  return pageAnswer(request, pageWith(site.page, { relays, network }))
 }
 
-function text(status: number, body: string, headers: OutgoingHttpHeaders = {}): Answer {
-  return { status, headers: { 'Content-Type': TEXT, 'Cache-Control': 'no-store', ...headers }, body: Buffer.from(body) }
+function isEncrypted({ socket }: IncomingMessage): boolean {
+  return (socket as TLSSocket).encrypted === true
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer): void {
-  const length = status === 304 ? {} : { 'Content-Length': body.length }
-  response.writeHead(status, { ...SECURITY_HEADERS, ...headers, ...length })
-  response.end(request.method === 'HEAD' ? undefined : body)
+function failed(error: unknown): Answer {
+  log.warn('a request could not be answered', error)
+  return textAnswer(500, 'That did not work.\n')
 }
 
-function headerText(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name]
-  return Array.isArray(value) ? value.join(',') : value
+/** Nobody waits for the other side to end its half. */
+function endWith(socket: Duplex, text: string): void {
+  socket.end(text, () => socket.destroy())
 }

@@ -2,6 +2,7 @@
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { defaultConfig } from '../../relay/config/defaults.ts'
+import type { RelayConfig } from '../../relay/config/types.ts'
 import { createRelay } from '../../relay/relay.ts'
 import type { Relay, RelayInside } from '../../relay/relay.ts'
 import { findChromium } from '../../scripts/chromium.ts'
@@ -37,8 +38,9 @@ export interface TestRelay {
 }
 
 /** Starts a relay in this process that serves the built app on a free port, and keeps nothing. */
-export async function startRelay(bootstrap: string[] = []): Promise<TestRelay> {
-  const config = { ...defaultConfig(), host: '127.0.0.1', port: 0, tcpPort: 0, bootstrap }
+export async function startRelay(bootstrap: string[] = [], changes: Partial<RelayConfig> = {}): Promise<TestRelay> {
+  const base = defaultConfig()
+  const config = { ...base, turn: { ...base.turn, port: 0 }, host: '127.0.0.1', port: 0, tcpPort: 0, bootstrap, ...changes }
   const relay = await createRelay(config, { signal: new AbortController().signal })
   const address = relay.multiaddrs().find((each) => each.includes('/ws'))
   if (address === undefined) throw new Error('the relay has no WebSocket address')
@@ -47,7 +49,7 @@ export async function startRelay(bootstrap: string[] = []): Promise<TestRelay> {
 
 /** A multiaddr of the relay that other relays can dial. */
 export function relayToRelay({ relay }: TestRelay): string {
-  const address = relay.multiaddrs().find((each) => !each.includes('/ws'))
+  const address = relay.multiaddrs().find((each) => each.includes('/tcp/') && !each.includes('/ws'))
   if (address === undefined) throw new Error('the relay has no TCP address')
   return address
 }
@@ -63,15 +65,18 @@ export interface OpenOptions {
   name: string
   /** Ways of finding others that this person allows, comma separated; all when left out. */
   sources?: string
+  /** How this person's media may travel; any way when left out. */
+  iceTransportPolicy?: RTCIceTransportPolicy
   /** Goes on in an earlier person's profile. */
   context?: BrowserContext
 }
 
 /** Opens the app as a new person with an empty profile. */
-export async function open(browser: Browser, url: string, { name, sources, context }: OpenOptions): Promise<Person> {
+export async function open(browser: Browser, url: string, { name, sources, iceTransportPolicy, context }: OpenOptions): Promise<Person> {
   const profile = context ?? await browser.newContext({ permissions: ['camera', 'microphone'], viewport: VIEWPORT })
   const page = await profile.newPage()
-  await page.addInitScript(({ name, sources }) => {
+  await page.addInitScript(({ name, sources, iceTransportPolicy }) => {
+    if (iceTransportPolicy !== undefined) localStorage.setItem('parley:ice-transport-policy', iceTransportPolicy)
     if (sources !== undefined) localStorage.setItem('parley:sources', sources)
     if (localStorage.getItem('parley:name') === null) localStorage.setItem('parley:name', name)
     // Tests look at what the app has open; nothing in the app knows of these lists.
@@ -94,7 +99,7 @@ export async function open(browser: Browser, url: string, { name, sources, conte
       setInterval: (...args: Parameters<typeof set>) => { const id = set(...args); intervals.add(id); return id },
       clearInterval: (id: number) => { intervals.delete(id); clear(id) }
     })
-  }, { name, sources })
+  }, { name, sources, iceTransportPolicy })
   await page.goto(url)
   return { page, context: profile, name }
 }

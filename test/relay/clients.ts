@@ -2,7 +2,6 @@
  * Real libp2p nodes that stand for browsers: they dial relays over WebSocket and hold a circuit relay slot. They are no
  * DHT clients, which would connect them to further relays on their own.
  */
-import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { identify, identifyPush } from '@libp2p/identify'
@@ -13,10 +12,12 @@ import { createLibp2p } from 'libp2p'
 import { expect, onTestFinished, vi } from 'vitest'
 import { defaultConfig } from '../../relay/config/defaults.ts'
 import type { RelayConfig } from '../../relay/config/types.ts'
-import { relayOptions } from '../../relay/relay-options.ts'
+import { Front } from '../../relay/front/front.ts'
+import { relayOptions } from '../../relay/node/relay-options.ts'
 import { createRelay } from '../../relay/relay.ts'
-import { followTopics } from '../../relay/topic-following.ts'
-import type { FollowOptions } from '../../relay/topic-following.ts'
+import { Tally } from '../../relay/tally.ts'
+import { followTopics } from '../../relay/rooms/topic-following.ts'
+import type { FollowOptions } from '../../relay/rooms/topic-following.ts'
 import { freshIdentity } from '../../src/node/identity.ts'
 import { forgetPrunes } from '../../src/node/mesh-backoff.ts'
 import { connectionEncrypters, gossipOptions, streamMuxers } from '../../src/node/shared-options.ts'
@@ -25,7 +26,7 @@ import { DEFAULT_NETWORK, networkNames } from '../../src/wire/network.ts'
 export type TestRelay = Awaited<ReturnType<typeof startRelay>>
 export type TestClient = Awaited<ReturnType<typeof startClient>>
 
-const { topicPrefix } = networkNames(DEFAULT_NETWORK)
+const { topicPrefix, drain } = networkNames(DEFAULT_NETWORK)
 
 /** A relay's configuration with free ports on loopback, nothing kept, and neither app, webrtc-direct nor TURN. */
 export function testConfig(config: Partial<RelayConfig> = {}): RelayConfig {
@@ -77,6 +78,8 @@ export async function startClient(...relays: Array<Pick<TestRelay, 'multiaddrs'>
     }
   })
   onTestFinished(async () => { await node.stop() })
+  // The mark of a client: relays give slots to nobody else.
+  await node.handle(drain, (stream) => stream.abort(new Error('not listened to here')))
   for (const relay of relays) await node.dial(multiaddr(webSocketAddress(relay)))
   const { pubsub } = node.services
   const heard: string[] = []
@@ -101,7 +104,7 @@ export function roomTopic(letter: string): string {
 }
 
 /** Waits until `check` no longer throws. */
-export function until(check: () => void, timeoutMs = 10_000): Promise<void> {
+export function until(check: () => void | Promise<void>, timeoutMs = 10_000): Promise<void> {
   return vi.waitFor(check, { timeout: timeoutMs, interval: 10 })
 }
 
@@ -123,16 +126,16 @@ export function meshOf(relay: Pick<TestRelay, 'libp2p'>, topic: string): string[
 /** A relay's node with topic following of the test's own choosing and nothing else; it stops with the test. */
 export async function startFollower(options: Partial<Pick<FollowOptions, 'limits' | 'graceMs' | 'onFollow'>>) {
   const lifetime = new AbortController()
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
   const config = testConfig()
-  const libp2p = await createLibp2p(relayOptions({ config, privateKey: await freshIdentity(), datastore: undefined, server, tcpPort: undefined }))
+  const front = new Front({ config, http: createServer(), refusals: new Tally(), turn: () => undefined })
+  await front.listen()
+  const libp2p = await createLibp2p(relayOptions({ config, privateKey: await freshIdentity(), datastore: undefined, front, tcpPort: undefined }))
   forgetPrunes(libp2p.services.pubsub, lifetime)
   followTopics({ libp2p, pubsub: libp2p.services.pubsub, topicPrefix, limits: { total: config.limits.topics, perClient: config.limits.topicsPerClient }, ...options, signal: lifetime.signal })
   onTestFinished(async () => {
     lifetime.abort()
     await libp2p.stop()
-    server.close()
+    await front.close()
   })
   return { libp2p, multiaddrs: () => libp2p.getMultiaddrs().map(String) }
 }

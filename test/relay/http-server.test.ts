@@ -8,14 +8,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { textAnswer } from '../../relay/http/answer.ts'
 import { createHttpServer } from '../../relay/http/http-server.ts'
+import type { Health, Route } from '../../relay/http/http-server.ts'
 import { loadSite } from '../../relay/http/site.ts'
 
 const PEER = '12D3KooWJUfBDTzP5r2Rm4x44fykBfkTbbiEj19ccJ3ZGum4CWPD'
 const SCRIPT = 'export const answer = 42\n'.repeat(100)
 const folder = mkdtempSync(join(tmpdir(), 'parley-site-'))
 const dist = join(folder, 'dist')
-let healthy = true
+let health: Health = 'ok'
+let crowded = false
+const ROUTES: Record<string, Route> = {
+  '/extra': () => textAnswer(200, 'extra\n'),
+  '/late': async () => textAnswer(200, 'late\n'),
+  '/hidden': () => undefined,
+  '/broken': async () => { throw new Error('secret of the house') }
+}
 let server: ReturnType<typeof createHttpServer>
 let port: number
 
@@ -30,7 +39,14 @@ beforeAll(async () => {
   writeFileSync(join(dist, 'assets', 'app-abc.js.br'), brotliCompressSync(SCRIPT))
   writeFileSync(join(dist, 'assets', 'app-abc.js.gz'), gzipSync(SCRIPT))
   const announced = ['/dns4/relay.example/tcp/443/tls/ws/p2p/' + PEER, '/ip4/192.0.2.1/tcp/80/ws/p2p/' + PEER]
-  server = createHttpServer({ site: await loadSite(dist), peerId: PEER, announced, healthy: () => healthy })
+  server = createHttpServer({
+    site: await loadSite(dist),
+    network: 'friends',
+    addresses: () => ({ peerId: PEER, announced, listened: [], host: undefined }),
+    health: () => health,
+    routes: new Map(Object.entries(ROUTES)),
+    isCrowded: () => crowded
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   port = (server.address() as AddressInfo).port
@@ -141,8 +157,31 @@ test('what is not HTTP gets a plain refusal', async () => {
 })
 
 test('/healthz tells whether the relay can take connections', async () => {
-  expect((await get('/healthz')).response.statusCode).toBe(200)
-  healthy = false
-  expect((await get('/healthz')).response.statusCode).toBe(503)
-  healthy = true
+  const told: Array<[number | undefined, string]> = []
+  for (health of ['starting', 'draining', 'ok'] as const) {
+    const { response, body } = await get('/healthz')
+    told.push([response.statusCode, body.toString()])
+  }
+  expect(told).toEqual([[503, 'starting\n'], [503, 'draining\n'], [200, 'ok\n']])
+})
+
+test('further answers are plugged in by path, and one that fails tells no more than that', async () => {
+  expect((await get('/extra?x=1')).body.toString()).toBe('extra\n')
+  expect((await get('/late')).body.toString()).toBe('late\n')
+  expect((await get('/hidden')).response.statusCode).toBe(404)
+  const { response, body } = await get('/broken')
+  expect(response.statusCode).toBe(500)
+  expect(body.toString()).not.toContain('secret')
+})
+
+test('a visitor with many connections open is not offered to keep another', async () => {
+  expect((await get('/icon.svg')).response.headers.connection).toBe('keep-alive')
+  crowded = true
+  expect((await get('/icon.svg')).response.headers.connection).toBe('close')
+  crowded = false
+})
+
+test('the page names the network that it belongs to', async () => {
+  const { body } = await get('/')
+  expect(body.toString()).toContain('<meta name="parley-network" content="friends">')
 })

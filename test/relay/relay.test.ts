@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect, onTestFinished, test } from 'vitest'
 import { createRelay } from '../../relay/relay.ts'
-import { releaseReservations } from '../../relay/reservation-release.ts'
+import { releaseReservations } from '../../relay/node/reservation-release.ts'
 import { testConfig, startClient, startRelay, tcpAddress, until, webSocketAddress } from './clients.ts'
 
 test('app and WebSockets share one port', async () => {

@@ -1,0 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Plugin } from 'vite'
+
+const LICENSE_FILE = /^(licen[cs]e|notice|copying)/i
+const PACKAGE = /^(.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+))[\\/]/
+
+/**
+ * Writes the licences of all packages whose code is in the bundle into one of its files, for their terms ask that they
+ * travel with it. Texts that several packages share stand there once.
+ */
+export function thirdPartyNotices(fileName: string): Plugin {
+  return {
+    name: 'parley:third-party-notices',
+    apply: 'build',
+    async generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((output) => output.type === 'chunk' ? output.moduleIds : [])
+      const folders = new Set(modules.flatMap((id) => PACKAGE.exec(id)?.[1] ?? []))
+      this.emitFile({ type: 'asset', fileName, source: await noticesOf([...folders].toSorted()) })
+    }
+  }
+}
+
+async function noticesOf(folders: readonly string[]): Promise<string> {
+  const owners = new Map<string, Set<string>>()
+  for (const folder of folders) {
+    const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<string, string>
+    const files = (await readdir(folder)).filter((file) => LICENSE_FILE.test(file)).toSorted()
+    const texts = await Promise.all(files.map(async (file) => (await readFile(join(folder, file), 'utf8')).trim()))
+    for (const text of texts.length === 0 ? [`${license}`] : texts) {
+      const names = owners.get(text) ?? new Set()
+      owners.set(text, names.add(`${name} ${version} (${license})`))
+    }
+  }
+  const parts = [...owners].map(([text, names]) => `${[...names].join('\n')}\n\n${text}`)
+  return `This program contains code of others, under these terms.\n\n${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`
+}

@@ -1,0 +1,108 @@
+import type { Browser, BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defaultConfig } from '../../relay/config/defaults.ts'
+import { join, relayToRelay, sees, seesAndHears, startChromium, startRelay } from './harness.ts'
+import type { Person, TestRelay } from './harness.ts'
+
+/** One end of the path that media takes. */
+interface End {
+  type: string
+  /** How the client talks to its TURN server. */
+  relayProtocol: string | undefined
+  url: string | undefined
+}
+
+describe('a call that may go through TURN only', () => {
+  let browser: Browser
+  let relay: TestRelay
+
+  beforeAll(async () => {
+    browser = await startChromium()
+    relay = await startRelay()
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    await relay.stop()
+  })
+
+  test('goes through the relay by UDP where it can', async () => {
+    const anna = await join(browser, relay.url, 'by udp', { name: 'Anna', iceTransportPolicy: 'relay' })
+    const ben = await join(browser, relay.url, 'by udp', { name: 'Ben', iceTransportPolicy: 'relay' })
+    await talk(anna, ben)
+    for (const person of [anna, ben]) {
+      const [local, remote] = await mediaPath(person)
+      expect([local.type, remote.type, local.relayProtocol]).toEqual(['relay', 'relay', 'udp'])
+    }
+    await Promise.all([anna.context.close(), ben.context.close()])
+  })
+
+  test('comes about although the servers come when offer and answer have long been made', async () => {
+    const without = await startRelay([relayToRelay(relay)], { turn: { ...defaultConfig().turn, enabled: false } })
+    const anna = await join(browser, without.url, 'late', { name: 'Anna', iceTransportPolicy: 'relay' })
+    const ben = await join(browser, without.url, 'late', { name: 'Ben', iceTransportPolicy: 'relay' })
+    // They find the relay that has a TURN server through the DHT, a while after they have found each other.
+    await talk(anna, ben)
+    const [local, remote] = await mediaPath(anna)
+    expect([local.type, remote.type]).toEqual(['relay', 'relay'])
+    await Promise.all([anna.context.close(), ben.context.close()])
+    await without.stop()
+  })
+
+  test('and by TCP through the port of the page itself where nothing else is let through', async () => {
+    const contexts = [await tcpOnly(browser), await tcpOnly(browser)] as const
+    const anna = await join(browser, relay.url, 'by tcp', { name: 'Anna', iceTransportPolicy: 'relay', context: contexts[0] })
+    const ben = await join(browser, relay.url, 'by tcp', { name: 'Ben', iceTransportPolicy: 'relay', context: contexts[1] })
+    await talk(anna, ben)
+    const { port } = new URL(relay.url)
+    for (const person of [anna, ben]) {
+      const [local, remote] = await mediaPath(person)
+      expect([local.type, remote.type, local.relayProtocol]).toEqual(['relay', 'relay', 'tcp'])
+      expect(local.url).toBe(`turn:127.0.0.1:${port}?transport=tcp`)
+    }
+    await Promise.all([anna.context.close(), ben.context.close()])
+  })
+})
+
+async function talk(anna: Person, ben: Person): Promise<void> {
+  await sees(anna, ['Ben'])
+  await sees(ben, ['Anna'])
+  await seesAndHears(anna, 1)
+  await seesAndHears(ben, 1)
+}
+
+/** A profile in whose pages TURN over UDP does not exist, as behind a firewall. */
+async function tcpOnly(browser: Browser): Promise<BrowserContext> {
+  const context = await browser.newContext({ permissions: ['camera', 'microphone'], viewport: { width: 480, height: 400 } })
+  await context.addInitScript(() => {
+    const only = (configuration: RTCConfiguration | undefined): RTCConfiguration => ({
+      ...configuration,
+      iceServers: (configuration?.iceServers ?? []).filter(({ urls }) => [urls].flat().every((url) => url.endsWith('transport=tcp')))
+    })
+    const Original = RTCPeerConnection
+    Object.assign(globalThis, {
+      RTCPeerConnection: class extends Original {
+        constructor(configuration?: RTCConfiguration) { super(only(configuration)) }
+        override setConfiguration(configuration?: RTCConfiguration): void { super.setConfiguration(only(configuration)) }
+      }
+    })
+  })
+  return context
+}
+
+/** The two ends of the selected candidate pair of the one media connection: ours, and the peer's. */
+async function mediaPath({ page }: Person): Promise<[End, End]> {
+  return page.evaluate(async () => {
+    const { peerConnections } = globalThis as unknown as { peerConnections: RTCPeerConnection[] }
+    const live = peerConnections.find((pc) => pc.connectionState === 'connected' && pc.getTransceivers().length > 0)
+    const stats = await live!.getStats()
+    const all = [...stats.values()]
+    const { selectedCandidatePairId } = all.find(({ type }) => type === 'transport')
+    const pair = stats.get(selectedCandidatePairId)
+    const end = (id: string): End => {
+      const { candidateType, relayProtocol, url } = stats.get(id)
+      return { type: candidateType, relayProtocol, url }
+    }
+    return [end(pair.localCandidateId), end(pair.remoteCandidateId)] as [End, End]
+  })
+}
