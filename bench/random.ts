@@ -1,0 +1,15 @@
+/** Numbers in 0..1 that are the same for the same seed, so that each run draws alike (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** A function that draws evenly between two bounds. */
+export function between(random: () => number): (low: number, high: number) => number {
+  return (low, high) => low + random() * (high - low)
+}
