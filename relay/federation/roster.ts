@@ -23,6 +23,11 @@ export class Roster {
   readonly #libp2p: RosterOptions['libp2p']
   readonly #signal: AbortSignal
   readonly #verdicts = new Map<string, boolean>()
+  /** Those whose verdict is yes. A relay has thousands of clients and a handful of these: what goes on among clients costs nothing here. */
+  readonly #relays = new Map<string, PeerId>()
+  /** Called at each verdict. */
+  readonly #waiting = new Set<() => void>()
+  /** Called when a relay has come or gone. */
   readonly #listeners = new Set<() => void>()
 
   constructor({ libp2p, dht, signal }: RosterOptions) {
@@ -32,19 +37,19 @@ export class Roster {
       if (libp2p.getConnections(peerId).length > 0) this.#set(peerId, isRelay(protocols, dht))
     }, { signal })
     libp2p.addEventListener('peer:disconnect', ({ detail: peer }) => {
-      if (this.#verdicts.delete(peer.toString())) this.#tell()
+      const name = peer.toString()
+      if (this.#verdicts.delete(name)) this.#tell(this.#waiting)
+      if (this.#relays.delete(name)) this.#tell(this.#listeners)
     }, { signal })
   }
 
   /** Connections to relays, one for each; those that we opened come first. */
   connections(): Connection[] {
-    const relays = new Map<string, Connection>()
-    for (const connection of this.#libp2p.getConnections()) {
-      const peer = connection.remotePeer.toString()
-      if (this.#verdicts.get(peer) !== true || connection.limits !== undefined) continue
-      if (!relays.has(peer) || connection.direction === 'outbound') relays.set(peer, connection)
-    }
-    return [...relays.values()].toSorted((a, b) => Number(b.direction === 'outbound') - Number(a.direction === 'outbound'))
+    const best = [...this.#relays.values()].flatMap((peer) => {
+      const direct = this.#libp2p.getConnections(peer).filter(({ limits }) => limits === undefined)
+      return direct.find(({ direction }) => direction === 'outbound') ?? direct.slice(0, 1)
+    })
+    return best.toSorted((a, b) => Number(b.direction === 'outbound') - Number(a.direction === 'outbound'))
   }
 
   /** Whether a connected peer is a relay: waits for its identify, and takes silence for `limitMs` milliseconds as no. */
@@ -55,27 +60,31 @@ export class Roster {
     const check = (): void => {
       if (this.#verdicts.has(name) || this.#libp2p.getConnections(peer).length === 0) settled.resolve()
     }
-    this.#listeners.add(check)
+    this.#waiting.add(check)
     onAbort(limit.signal, () => settled.resolve())
     check()
     await settled.promise
-    this.#listeners.delete(check)
+    this.#waiting.delete(check)
     limit.done()
     return this.#verdicts.get(name) === true
   }
 
-  /** Calls `listener` whenever a relay has been recognised or a known peer is gone, until its own signal aborts. */
+  /** Calls `listener` whenever a relay has been recognised or has gone, until its own signal aborts. */
   onChange(listener: () => void, { signal }: Lifetime): void {
     this.#listeners.add(listener)
     onAbort(signal, () => this.#listeners.delete(listener))
   }
 
   #set(peer: PeerId, relay: boolean): void {
-    this.#verdicts.set(peer.toString(), relay)
-    this.#tell()
+    const name = peer.toString()
+    this.#verdicts.set(name, relay)
+    this.#tell(this.#waiting)
+    if (relay) this.#relays.set(name, peer)
+    else if (!this.#relays.delete(name)) return
+    this.#tell(this.#listeners)
   }
 
-  #tell(): void {
-    for (const listener of this.#listeners) listener()
+  #tell(listeners: ReadonlySet<() => void>): void {
+    for (const listener of listeners) listener()
   }
 }
