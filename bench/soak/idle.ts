@@ -46,14 +46,10 @@ interface IdleRun { run: Run, start: Moment, steps: Moment[], full: Moment, end:
 export async function benchIdle(options: IdleOptions, { signal }: Lifetime): Promise<number> {
   const running = childController(signal)
   try {
+    console.log(`## ${options.clients} idle clients\n`)
     const relay = await idleOn('libp2p', () => startRelayProcess(options.relayFlags, running), options, running)
     const bare = await idleOn('bare', () => startBareProcess(running), { ...options, profile: undefined }, running)
-    console.log(`## ${options.clients} idle clients\n\n${conditions(options)}\n`)
-    for (const each of [relay, bare]) {
-      console.log(`### ${each.run.server}\n\nMemory in MiB.\n\n${momentTable(each.run)}\n`)
-      console.log(`${differenceTable([{ label: 'after all have left', from: each.start.sample, to: each.empty.sample }])}\n`)
-    }
-    console.log(`### Per client\n\n${costTable([costOf(relay), costOf(bare)])}\n\n${slopeTable([relay, bare])}`)
+    console.log(`### Per client\n\n${costTable([costOf(relay), costOf(bare)])}\n\n${slopeTable([relay, bare])}\n\n${conditions(options)}`)
     return [relay, bare].reduce((sum, { end: { stats } }) => sum + refusedInAll(stats) + stats.lost, 0)
   } finally {
     running.abort()
@@ -91,7 +87,11 @@ async function idleOn(
     if (profile !== undefined) await takeProfile(process, profile)
     recorder.ended(await crowd.leave())
     await delay(speaks === 'bare' ? EMPTYING_MS / 10 : EMPTYING_MS, lifetime.signal)
-    return { run: recorder.run, start, steps, full, end, empty: await recorder.take('all left') }
+    const empty = await recorder.take('all left')
+    console.log(`### ${recorder.run.server}\n\nMemory in MiB.\n\n${momentTable(recorder.run)}\n`)
+    console.log(`Refused by its own count: ${(await process.refusals()).join(', ') || 'nothing'}.\n`)
+    console.log(`${differenceTable([{ label: 'after all have left', from: start.sample, to: empty.sample }])}\n`)
+    return { run: recorder.run, start, steps, full, end, empty }
   } finally {
     await process.stop()
   }

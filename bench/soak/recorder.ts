@@ -8,7 +8,7 @@ import type { ServerProcess } from './server-process.ts'
 
 /** Takes the moments of one server's run, telling about each on stderr. */
 export class Recorder {
-  readonly run: Run
+  run: Run
   readonly #process: ServerProcess
   #last = emptyStats()
 
@@ -25,6 +25,12 @@ export class Recorder {
     this.run.moments.push(moment)
     progress(`${this.run.server}, ${label}: ${stats.connected} connected, RSS ${mebibytes(moment.sample.rssSeen)} MiB, ${tellStats(stats)}`)
     return moment
+  }
+
+  /** Forgets the moments taken so far. */
+  clear(): void {
+    this.run = { server: this.run.server, moments: [] }
+    this.#last = emptyStats()
   }
 
   /** Notes what became of a crowd at its end, for the moments that follow. */

@@ -18,6 +18,8 @@ export interface ServerProcess {
   heapSnapshot(path: string): Promise<void>
   /** Profiles the server's CPU for a while and writes the result to a file. */
   cpuProfile(path: string, ms: number): Promise<void>
+  /** What it says that it refused since it began: `part/cause: count`. */
+  refusals(): Promise<string[]>
   /** Resolves when the process has ended and what it kept is deleted. */
   stop(): Promise<void>
 }
@@ -49,17 +51,28 @@ async function startServer(args: readonly string[], says: RegExp, clear: () => P
     await clear()
   }
   try {
+    const address = await waitFor(child, says)
     return {
-      address: await waitFor(child, says),
+      address,
       sample: () => ask<Sample>('sample'),
       heapSnapshot: (path) => ask('heapSnapshot', path),
       cpuProfile: (path, ms) => ask('cpuProfile', { path, ms }),
+      refusals: () => says === RELAY_ADDRESS ? refusalsAt(address) : Promise.resolve([]),
       stop
     }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** Reads the relay's metrics, which it serves to its own machine. */
+async function refusalsAt(address: string): Promise<string[]> {
+  const [, port] = /\/tcp\/(\d+)/.exec(address) ?? []
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { connection: 'close' } })).text()
+  return [...metrics.matchAll(/^parley_relay_refusals_total\{part="([^"]*)",cause="([^"]*)"\} (\d+)$/gm)]
+    .filter(([, , , count]) => count !== '0')
+    .map(([, part, cause, count]) => `${part}/${cause}: ${count}`)
 }
 
 /** The first text of this form that the child prints; goes on reading afterwards, or the child would stall. */

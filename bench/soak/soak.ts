@@ -39,13 +39,10 @@ const MINUTE_MS = 60_000
 export async function benchSoak(options: SoakOptions, { signal }: Lifetime): Promise<number> {
   const running = childController(signal)
   try {
+    console.log(`## Soak: ${options.clients} clients, ${options.minutes} minutes\n`)
     const relay = await soakRelay(options, running)
     const bare = await soakBare(options, running)
-    console.log(`## Soak: ${options.clients} clients, ${options.minutes} minutes\n\n${conditions(options)}\n`)
-    console.log(`### Relay\n\nMemory in MiB.\n\n${momentTable(relay.recorder.run)}\n`)
-    console.log(`${differenceTable(relay.differences)}\n`)
-    console.log(`### Bare ws server\n\n${momentTable(bare.recorder.run)}\n\n${differenceTable(bare.differences)}\n`)
-    console.log(`### Per client\n\n${costTable([relay.cost, bare.cost])}`)
+    console.log(`### Per client\n\n${costTable([relay.cost, bare.cost])}\n\n${conditions(options)}`)
     return [...relay.ends, ...bare.ends].reduce((sum, { stats }) => sum + refusedInAll(stats) + stats.lost, 0)
   } finally {
     running.abort()
@@ -62,15 +59,11 @@ async function soakRelay(options: SoakOptions, lifetime: Lifetime) {
     const recorder = new Recorder('relay', process)
     const first = await crowdOn(recorder, process, 'libp2p', options.minutes, options, lifetime)
     const second = await crowdOn(recorder, process, 'libp2p', 1, options, lifetime)
-    return {
-      recorder,
-      ends: [first.end, second.end],
-      cost: costOf('relay', first, options),
-      differences: [
-        { label: 'first crowd', from: first.start.sample, to: first.empty.sample },
-        { label: 'second crowd', from: second.start.sample, to: second.empty.sample }
-      ]
-    }
+    console.log(`${differenceTable([
+      { label: 'first crowd', from: first.start.sample, to: first.empty.sample },
+      { label: 'second crowd', from: second.start.sample, to: second.empty.sample }
+    ])}\n`)
+    return { ends: [first.end, second.end], cost: costOf('relay', first, options) }
   } finally {
     await process.stop()
   }
@@ -81,12 +74,8 @@ async function soakBare(options: SoakOptions, lifetime: Lifetime) {
   try {
     const recorder = new Recorder('bare ws', process)
     const crowd = await crowdOn(recorder, process, 'bare', options.rivalMinutes, options, lifetime)
-    return {
-      recorder,
-      ends: [crowd.end],
-      cost: costOf('bare ws', crowd, options),
-      differences: [{ label: 'crowd', from: crowd.start.sample, to: crowd.empty.sample }]
-    }
+    console.log(`${differenceTable([{ label: 'the crowd', from: crowd.start.sample, to: crowd.empty.sample }])}\n`)
+    return { ends: [crowd.end], cost: costOf('bare ws', crowd, options) }
   } finally {
     await process.stop()
   }
@@ -96,11 +85,11 @@ async function soakBare(options: SoakOptions, lifetime: Lifetime) {
 interface CrowdRun { start: Moment, full: Moment, end: Moment, empty: Moment }
 
 async function crowdOn(
-  recorder: Recorder, { address }: ServerProcess, speaks: CrowdOrders['speaks'], minutes: number, options: SoakOptions, lifetime: Lifetime
+  recorder: Recorder, process: ServerProcess, speaks: CrowdOrders['speaks'], minutes: number, options: SoakOptions, lifetime: Lifetime
 ): Promise<CrowdRun> {
   const { clients, processes, perAddress } = options
   const start = await recorder.take('start')
-  const crowd = startCrowd({ speaks, server: address, processes, perAddress, rooms: Math.ceil(clients / PER_ROOM) }, lifetime)
+  const crowd = startCrowd({ speaks, server: process.address, processes, perAddress, rooms: Math.ceil(clients / PER_ROOM) }, lifetime)
   await crowd.grow(clients)
   const full = await recorder.take('all there', crowd)
   let end = full
@@ -111,7 +100,18 @@ async function crowdOn(
   recorder.ended(await crowd.leave())
   progress(`all have left; waiting ${whole(EMPTYING_MS / 1_000)} s for what is kept for them`)
   await delay(speaks === 'bare' ? EMPTYING_MS / 10 : EMPTYING_MS, lifetime.signal)
-  return { start, full, end, empty: await recorder.take('all left') }
+  const empty = await recorder.take('all left')
+  // At once, so that an hour's work is not lost with what may go wrong later.
+  console.log(`### ${recorder.run.server}: a crowd of ${clients}\n\nMemory in MiB.\n\n${momentTable(recorder.run)}\n`)
+  console.log(`${await refusalText(process)}\n`)
+  recorder.clear()
+  return { start, full, end, empty }
+}
+
+/** What the server itself says that it refused; a client also counts what took too long on its own side. */
+async function refusalText(process: ServerProcess): Promise<string> {
+  const refusals = await process.refusals()
+  return `Refused by its own count: ${refusals.length === 0 ? 'nothing' : refusals.join(', ')}.`
 }
 
 function costOf(label: string, { start, full, end }: CrowdRun, { clients }: SoakOptions) {
