@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { requireChromium } from './chromium.ts'
 import { installRivals } from './debian.ts'
@@ -21,7 +21,16 @@ interface Step {
   run: () => boolean
 }
 
+/** What vitest's JSON reporter writes, as far as it is read here. */
+interface Report {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: Array<{ name: string, status: string, message: string, assertionResults: Array<{ fullName: string, status: string, failureMessages?: string[] }> }>
+}
+
 const counts = { passed: 0, failed: 0 }
+/** Repeated at the end: of a long log, often only that is kept. */
+const failures: string[] = []
 const reports = mkdtempSync(join(tmpdir(), 'parley-test-'))
 const [only, ...rest] = process.argv.slice(2)
 const steps = only === undefined ? everything() : projectSteps(only, rest)
@@ -34,6 +43,7 @@ const results = steps.map(({ name, run }) => {
 rmSync(reports, { recursive: true, force: true })
 
 console.log('\nSummary')
+for (const failure of failures) console.log(failure)
 for (const { name, ok, seconds } of results) console.log(`  ${ok ? 'ok    ' : 'FAILED'}  ${name} (${seconds.toFixed(1)} s)`)
 console.log(`${counts.passed} passed, ${counts.failed} failed`)
 process.exit(results.every(({ ok }) => ok) ? 0 : 1)
@@ -88,12 +98,28 @@ function vitest(project: Project, args: string[]): boolean {
   const report = join(reports, `${project}.json`)
   const ok = command('vitest', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args)
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>
-    counts.passed += numPassedTests ?? 0
-    counts.failed += numFailedTests ?? 0
+    const read = JSON.parse(readFileSync(report, 'utf8')) as Report
+    counts.passed += read.numPassedTests
+    counts.failed += read.numFailedTests
+    failures.push(...failuresOf(read))
   } catch {
     // Without a report nothing is known of the tests, except that they did not run to their end.
     counts.failed += 1
   }
   return ok
+}
+
+/** Each test that failed, and each file that could not be run, with the reason. */
+function failuresOf({ testResults }: Report): string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(ROOT, name)
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (failed.length === 0) return status === 'failed' ? [`  ${file}\n    ${message}`] : []
+    return failed.map(({ fullName, failureMessages = [] }) => [`  ${file}: ${fullName}`, ...ownLines(failureMessages.join('\n'))].join('\n    '))
+  })
+}
+
+/** A stack without the frames of those who called the test. */
+function ownLines(stack: string): string[] {
+  return stack.split('\n').filter((line) => !/^\s+at .*(node_modules|new Promise)/.test(line))
 }

@@ -111,7 +111,7 @@ function connectionLimits({ connections }: RelayLimits) {
     maxConnections: connections,
     // `Admission` has counted them before, by address and also how fast they come: one of libp2p's limits would be hit by
     // a crowd behind one address, the other be for one address to use up.
-    inboundConnectionThreshold: connections,
+    inboundConnectionThreshold: Number.MAX_SAFE_INTEGER,
     maxIncomingPendingConnections: connections,
     inboundUpgradeTimeout: HANDSHAKE_MS
   }
