@@ -4,7 +4,7 @@ import { Queue } from '@libp2p/utils'
 import type { CID } from 'multiformats/cid'
 import { rendezvousCid } from '../../src/node/discovery/dht.ts'
 import type { Lifetime } from '../../src/util/abort.ts'
-import { delay, onAbort, withTimeout } from '../../src/util/abort.ts'
+import { childController, delay, onAbort, withTimeout } from '../../src/util/abort.ts'
 import { backoffMs } from '../../src/util/backoff.ts'
 import { createLog } from '../../src/util/log.ts'
 import { RENDEZVOUS_BUCKET_MS } from '../../src/wire/protocol.ts'
@@ -20,7 +20,7 @@ export interface BridgeOptions extends Lifetime {
   pubsub: Pick<GossipSub, 'getSubscribers'>
   dialer: Pick<RelayDialer, 'isWorthwhile' | 'dial'>
   /** Connected relays. */
-  roster: Pick<Roster, 'connections'>
+  roster: Pick<Roster, 'connections' | 'onChange'>
 }
 
 /** Relays one topic is bridged to by our own doing; others may connect to us. */
@@ -81,11 +81,27 @@ class Bridge {
     if (this.#options.roster.connections().length > 0) await delay(LISTEN_MS, this.#signal)
     if (this.#subscribed().length > 0) await delay(backoffMs(0, BRIDGED_WAIT), this.#signal)
     for (let round = 0; !this.#signal.aborted; round++) {
+      await this.#company()
       // The queue rejects jobs when the relay stops, and then the loop ends by the signal.
       await rounds.add(() => this.#round(seed, round)).catch(() => undefined)
       await delay(backoffMs(round, this.#subscribed().length > 0 ? BRIDGED_WAIT : ALONE_WAIT), this.#signal)
     }
     await this.#withdraw(() => true)
+  }
+
+  /**
+   * Resolves once there is a relay to ask, or with the signal. To nobody every question takes its time limit, and hundreds of
+   * topics that wait for it would stand in each other's way when somebody comes.
+   */
+  async #company(): Promise<void> {
+    const { roster } = this.#options
+    const waiting = childController(this.#signal)
+    const over = Promise.withResolvers<void>()
+    onAbort(waiting.signal, () => over.resolve())
+    const look = (): void => { if (roster.connections().length > 0) waiting.abort() }
+    roster.onChange(look, waiting)
+    look()
+    await over.promise
   }
 
   async #round(seed: Uint8Array<ArrayBuffer>, round: number): Promise<void> {

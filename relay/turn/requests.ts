@@ -8,6 +8,7 @@ import { channelBind } from './channel-bind.ts'
 import type { Client } from './client.ts'
 import { refusal, success } from './context.ts'
 import type { Answer, TurnContext, TurnRequest } from './context.ts'
+import type { Refusal } from './counters.ts'
 import { createPermission } from './create-permission.ts'
 import { addFingerprint } from './fingerprint.ts'
 import { addIntegrity } from './integrity.ts'
@@ -101,7 +102,7 @@ function unknownAnswer(message: StunMessage): Answer | undefined {
 function answer(
   context: TurnContext, { client, message }: Exchange, result: Answer, key?: Buffer, sent?: (bytes: Buffer) => void
 ): void {
-  if (result.kind === 'error') context.counters.refuse(result.cause)
+  if (result.kind === 'error' && !isOrdinary(result.cause)) context.counters.refuse(result.cause)
   const plain = result.kind === 'success'
     ? writeMessage(message.method, CLASS.success, message.transactionId, result.attributes)
     : writeMessage(message.method, CLASS.error, message.transactionId, [
@@ -111,4 +112,12 @@ function answer(
   const bytes = message.fingerprint ? addFingerprint(protectedMessage) : protectedMessage
   sent?.(bytes)
   client.send(bytes)
+}
+
+/**
+ * A client begins without a credential, because only the answer names realm and nonce, and takes a new nonce when one has
+ * grown old (RFC 8489 section 9.2.4): neither was refused anything.
+ */
+function isOrdinary(cause: Refusal): boolean {
+  return cause === 'unauthorized' || cause === 'stale-nonce'
 }

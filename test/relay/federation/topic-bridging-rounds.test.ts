@@ -1,5 +1,5 @@
 import { generateKeyPair } from '@libp2p/crypto/keys'
-import type { Libp2p, PeerId, Provider } from '@libp2p/interface'
+import type { Connection, Libp2p, PeerId, Provider } from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import type { Multiaddr } from '@multiformats/multiaddr'
@@ -23,7 +23,7 @@ function provider(id: PeerId, ...addresses: string[]): Provider {
 }
 
 /** A DHT that knows `providers`, and a relay's node that writes down what it is told to do. */
-async function bridgingAmong(providers: Provider[], publicOnly = false) {
+async function bridgingAmong(providers: Provider[], { publicOnly = false, alone = false } = {}) {
   const provided: string[] = []
   const cancelled: string[] = []
   const dialed: string[][] = []
@@ -40,10 +40,17 @@ async function bridgingAmong(providers: Provider[], publicOnly = false) {
   }
   const libp2p = node as unknown as Libp2p
   const dialer = new RelayDialer({ libp2p, roster: { verdict: async () => true }, publicOnly, signal: lifetime.signal })
-  const bridge = createBridging({ libp2p, pubsub: { getSubscribers: () => [] }, dialer, roster: { connections: () => [] }, signal: lifetime.signal })
+  const connected = alone ? [] : [{ remotePeer: await somebody(), direction: 'inbound' } as Connection]
+  const changes = new Set<() => void>()
+  const roster = { connections: () => connected, onChange: (listener: () => void) => { changes.add(listener) } }
+  const bridge = createBridging({ libp2p, pubsub: { getSubscribers: () => [] }, dialer, roster, signal: lifetime.signal })
   bridge(topic, lifetime)
-  await vi.waitFor(() => expect(provided).toHaveLength(1))
-  return { provided, cancelled, dialed, end: () => lifetime.abort() }
+  if (!alone) await vi.waitFor(() => expect(provided).toHaveLength(1))
+  const meetRelay = (relay: PeerId): void => {
+    connected.push({ remotePeer: relay, direction: 'inbound' } as Connection)
+    for (const tell of changes) tell()
+  }
+  return { provided, cancelled, dialed, meetRelay, end: () => lifetime.abort() }
 }
 
 test('a relay is dialed by its own addresses, and a browser that is filed under the same key is not', async () => {
@@ -63,8 +70,18 @@ test('a public relay never dials a private address that it found', async () => {
   const { dialed, end } = await bridgingAmong([
     provider(inside, '/ip4/192.168.1.1/tcp/80/ws', '/ip4/127.0.0.1/tcp/22'),
     provider(outside, '/ip4/10.0.0.1/tcp/80', '/dns4/relay.example/tcp/443/tls/ws')
-  ], true)
+  ], { publicOnly: true })
   expect(new Set(dialed.flat())).toEqual(new Set([`/dns4/relay.example/tcp/443/tls/ws/p2p/${outside}`]))
+  end()
+})
+
+test('a relay that is alone asks nobody, and asks at once when another one comes', async () => {
+  const { provided, meetRelay, end } = await bridgingAmong([], { alone: true })
+  await vi.advanceTimersByTimeAsync(120_000)
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+  expect(provided).toEqual([])
+  meetRelay(await somebody())
+  await vi.waitFor(() => expect(provided).toHaveLength(1))
   end()
 })
 
