@@ -34,14 +34,11 @@ export function startCrowd({ speaks, server, processes, rooms, perAddress }: Cro
   const children = Array.from({ length: processes }, () => startNode([ENTRY], running))
   const asks = children.map(questionsFor)
   const stats = async (): Promise<CrowdStats> => sumStats(await Promise.all(asks.map((ask) => ask<CrowdStats>('stats'))))
-  // A client that finds its address full would be refused, and every part of the crowd uses all addresses alike.
-  const sourcesFor = (clients: number): string[] => Array.from({ length: Math.ceil(clients / perAddress) }, (_, index) => `127.0.0.${index + 2}`)
   return {
     stats,
     grow: async (clients) => {
-      const sources = sourcesFor(clients)
       await Promise.all(asks.map((ask, part) => ask('grow', {
-        speaks, server, part, sources, clients: share(clients, processes, part), rooms: share(rooms, processes, part)
+        speaks, server, part, perAddress: Math.ceil(perAddress / processes), clients: share(clients, processes, part), rooms: share(rooms, processes, part)
       } satisfies CrowdOrders)))
     },
     leave: async () => {

@@ -19,7 +19,8 @@ export interface CrowdOrders {
   clients: number
   /** Of these the members of this process choose; 0 for members who only stay connected. */
   rooms: number
-  sources: readonly string[]
+  /** Members of this process that connect from one address. */
+  perAddress: number
 }
 
 /**
@@ -58,12 +59,13 @@ async function growing(orders: CrowdOrders): Promise<void> {
   }
 }
 
-function member({ speaks, server, part, rooms, sources }: CrowdOrders, index: number): Member {
+function member({ speaks, server, part, rooms, perAddress }: CrowdOrders, index: number): Member {
   return new Member({
     name: `${part}.${index}`,
     connect: speaks === 'libp2p' ? connectLibp2p : connectBare,
     server,
-    source: sources[index % sources.length] ?? '127.0.0.1',
+    // One address is filled after the other: a crowd that grows in steps would put its first ones on a few, which are full then.
+    source: `127.0.0.${Math.floor(index / perAddress) + 2}`,
     heartbeatMs: rooms > 0 ? HEARTBEAT_MS.busy : HEARTBEAT_MS.idle,
     rooms: Array.from({ length: rooms }, (_, room) => roomTopic(part, room)),
     random: seededRandom(part * 1_000_003 + index),
