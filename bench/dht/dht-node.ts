@@ -8,9 +8,12 @@ import type { MemoryNetwork } from './memory-network.ts'
 
 export type DhtNode = Awaited<ReturnType<typeof startDhtNode>>
 
+/** Longer than any measurement takes, milliseconds. */
+const NEVER = 86_400_000
+
 /**
- * A DHT server as relays configure it, and nothing else of a relay. Nodes do not ping each other between queries: with
- * hundreds of them in one process that is all the process would do.
+ * A DHT server as relays configure it, and nothing else of a relay. Between the queries that are measured nodes neither ping
+ * each other nor ask who is near themselves: with hundreds of them in one process that is all the process would do.
  */
 export async function startDhtNode(network: MemoryNetwork, place: number) {
   const libp2p = await createLibp2p({
@@ -22,7 +25,7 @@ export async function startDhtNode(network: MemoryNetwork, place: number) {
     services: {
       identify: identify(),
       ping: ping(),
-      dht: dhtOptions({ protocol: networkNames(DEFAULT_NETWORK).dht, clientMode: false, publicOnly: false })
+      dht: dhtOptions({ protocol: networkNames(DEFAULT_NETWORK).dht, clientMode: false, publicOnly: false, querySelfInterval: NEVER })
     }
   })
   return { place, libp2p, dht: libp2p.services.dht }

@@ -28,7 +28,8 @@ const COLUMNS = [
 ]
 /** Nodes that join at the same time. */
 const JOIN_BATCH = 10
-const LOOK_AROUND_MS = 10_000
+/** Lookups with which each node fills its table, besides that of itself. */
+const RANDOM_KEYS = 1
 /** Longest wait for the survivors to notice, milliseconds. */
 const NOTICE_MS = 120_000
 
@@ -71,21 +72,15 @@ export async function benchDht({ sizes, lookups, lost, death, seed }: DhtBenchOp
   return failures
 }
 
-/** Each node joins through one that was there before; then each refreshes its table once, as relays do every few minutes. */
+/** Each node joins through one that was there before, and looks around at once. */
 async function grow(network: MemoryNetwork, size: number, random: () => number, signal: AbortSignal): Promise<DhtNode[]> {
   const nodes: DhtNode[] = []
   while (nodes.length < size && !signal.aborted) {
     const count = Math.min(JOIN_BATCH, size - nodes.length, nodes.length + 1)
     const joined = await Promise.all(Array.from({ length: count }, (_, index) => startDhtNode(network, nodes.length + index)))
-    await Promise.all(joined.map((node) => nodes.length === 0 ? undefined : node.libp2p.dial(pick(nodes, random).libp2p.getMultiaddrs())))
+    await Promise.all(joined.map((node) => nodes.length === 0 ? undefined : join(node, pick(nodes, random), random)))
     nodes.push(...joined)
-    if (nodes.length % 50 === 0) progress(`${nodes.length} of ${size} nodes have joined`)
-  }
-  for (const [index, node] of nodes.entries()) {
-    if (signal.aborted) break
-    await node.dht.refreshRoutingTable()
-    await lookAround(node)
-    if (index % 50 === 49) progress(`${index + 1} of ${size} nodes have looked around`)
+    if (nodes.length % 50 < count) progress(`${nodes.length} of ${size} nodes have joined`)
   }
   const known = nodes.map((node) => contactTable(node.dht).size)
   const connections = nodes.map(({ libp2p }) => libp2p.getConnections().length)
@@ -93,12 +88,15 @@ async function grow(network: MemoryNetwork, size: number, random: () => number, 
   return nodes
 }
 
-/** Asks those near itself whom they know, as the service does every minute. */
-async function lookAround({ dht, libp2p }: DhtNode): Promise<void> {
-  try {
-    for await (const event of dht.getClosestPeers(libp2p.peerId.toMultihash().bytes, { signal: AbortSignal.timeout(LOOK_AROUND_MS) })) void event
-  } catch {
-    // Out of time on a busy machine: the table holds what was learned until then.
+/**
+ * Connects to a node, then asks for those near itself and near some random keys: what the service does to fill its table.
+ * One lookup after the other, each to its end, for the service's own `refreshRoutingTable` tells nobody when it is done.
+ */
+async function join({ dht, libp2p }: DhtNode, to: DhtNode, random: () => number): Promise<void> {
+  await libp2p.dial(to.libp2p.getMultiaddrs())
+  const keys = Array.from({ length: RANDOM_KEYS }, () => keyOf(String(random())).multihash.bytes)
+  for (const key of [libp2p.peerId.toMultihash().bytes, ...keys]) {
+    for await (const event of dht.getClosestPeers(key)) void event
   }
 }
 

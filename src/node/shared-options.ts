@@ -55,6 +55,8 @@ export interface DhtOptions {
   clientMode: boolean
   /** Drop private addresses from what is learned and told. False on a LAN and on one machine, where they are all there is. */
   publicOnly: boolean
+  /** How often a node asks who is near itself, milliseconds. More rarely where hundreds of nodes share a process. */
+  querySelfInterval?: number
 }
 
 /**
@@ -75,7 +77,7 @@ const SERVER_QUERIES = { alpha: 6, networkDialTimeout: { minTimeout: 2_000, maxT
  * The DHT service, on our own protocol. Provider records live half an hour and peers' addresses outlive them (set on the
  * peer store of the relay): a server answers nobody about a key once it has forgotten the addresses of one provider.
  */
-export function dhtOptions({ protocol, clientMode, publicOnly }: DhtOptions): ReturnType<typeof kadDHT> {
+export function dhtOptions({ protocol, clientMode, publicOnly, querySelfInterval = 60_000 }: DhtOptions): ReturnType<typeof kadDHT> {
   return kadDHT({
     protocol,
     datastorePrefix: DHT_DATASTORE_PREFIX,
@@ -86,7 +88,7 @@ export function dhtOptions({ protocol, clientMode, publicOnly }: DhtOptions): Re
     ...(clientMode ? { alpha: 3 } : SERVER_QUERIES),
     disjointPaths: 2,
     initialQuerySelfInterval: 100,
-    querySelfInterval: 60_000,
+    querySelfInterval,
     reprovide: { validity: 1_800_000, threshold: 900_000, interval: 120_000 }
   })
 }
