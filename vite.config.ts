@@ -25,7 +25,7 @@ const LIBRARY_CHUNKS = [
 ]
 
 export default defineConfig({
-  plugins: [preloadChunks(), thirdPartyNotices('THIRD-PARTY-NOTICES.txt'), precompress()],
+  plugins: [preloadChunks('/src/call.ts'), thirdPartyNotices('THIRD-PARTY-NOTICES.txt'), precompress()],
   resolve: {
     // @libp2p/webrtc knows the same code by its newer name; `npm run size` proves that it ships once.
     alias: { '@libp2p/noise': '@chainsafe/libp2p-noise' },

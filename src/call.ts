@@ -1,14 +1,17 @@
 /** Second half of the composition root: the node and the room, loaded while the lobby is already on the screen. */
 import type { Config } from './config.ts'
-import { createLinkFactory } from './media/index.ts'
-import type { CapturedMedia } from './media/index.ts'
-import { claimBrowserIdentity, createNode } from './node/index.ts'
+import { createHandLinks, createLinkFactory, iceConfiguration } from './media/index.ts'
+import type { CapturedMedia, Uplink } from './media/index.ts'
+import { claimBrowserIdentity, createCodeSigner, createNode, verifySignature } from './node/index.ts'
 import type { ParleyNode, TextStorage } from './node/index.ts'
-import { createRing, createRoom, createSessionClock } from './room/index.ts'
+import { createByHand, createRing, createRoom, createSessionClock } from './room/index.ts'
 import type { LinkRequestWithPeers, Room, Stretch } from './room/index.ts'
-import type { CallViews, NetworkView, SettingsView } from './room/views.ts'
+import type { CallViews, NetworkView, Reach, SettingsView } from './room/views.ts'
 import type { Lifetime } from './util/abort.ts'
+import { onAwakening } from './util/awakening.ts'
 import { computed, effect, signal, untracked } from './util/signals.ts'
+// Shown when something has not worked for a while, which is long after the first paint.
+import './ui/trouble-offer.ts'
 import type { ReadonlySignal } from './util/signals.ts'
 
 export interface CallParts extends Lifetime {
@@ -23,27 +26,40 @@ export interface CallParts extends Lifetime {
 
 /** Starts the node and hands out the views of network, room and rings. */
 export async function startCall({ config, link, local, settings, storage, stretch, signal: lifetime }: CallParts): Promise<CallViews> {
+  const privateKey = await claimBrowserIdentity({ signal: lifetime })
   const node = await createNode({
-    privateKey: await claimBrowserIdentity({ signal: lifetime }),
+    privateKey,
     network: config.network,
     rule: config.rule,
     relays: [...new Set([...link.peek().relays, ...config.relays])],
     storage,
-    iceTransportPolicy: config.iceTransportPolicy,
+    iceConfiguration: (iceServers) => iceConfiguration(settings.transportPolicy.peek(), iceServers),
     ...(config.sources === undefined ? {} : { sources: config.sources }),
     signal: lifetime
   })
+  const { makeLink, uplink } = createLinkFactory(local, { policy: settings.transportPolicy, signal: lifetime })
   const room = createRoom({
     network: node.network,
-    makeLink: createLinkFactory(local, { iceTransportPolicy: config.iceTransportPolicy, signal: lifetime }),
+    makeLink,
     local,
     name: settings.name,
     origin: config.origin,
     stretch,
     networkName: config.network,
+    reach: reachOf(node),
     sessionClock: createSessionClock(storage),
     pasted: () => link.peek().peers,
     signal: lifetime
+  })
+  const codes = createByHand({
+    room,
+    makeHandLink: createHandLinks({ iceServers: node.network.iceServers, policy: settings.transportPolicy }),
+    signer: createCodeSigner(privateKey),
+    verify: verifySignature,
+    self: node.network.self,
+    name: settings.name,
+    origin: config.origin,
+    networkName: config.network
   })
   const ring = createRing({ rings: node.rings, room, name: settings.name, signal: lifetime })
   effect(() => {
@@ -52,19 +68,25 @@ export async function startCall({ config, link, local, settings, storage, stretc
     // The keys of the room in the link are ready when Join is pressed.
     if (topic !== '') room.prepare(topic, secret)
   })
-  followPage(node, room)
+  followPage(node, room, { signal: lifetime })
   releaseDevicesOnLeaving(room, local)
-  return { room, ring, network: networkView(node) }
+  return { room, ring, codes, network: networkView(node, uplink) }
 }
 
-/** What the browser tells about the page's life: closing, waking up, coming back online. */
-function followPage(node: ParleyNode, room: Room): void {
+/** What tells of the page's life and the network's: closing, waking up, coming back online, silence. */
+function followPage(node: ParleyNode, room: Room, lifetime: Lifetime): void {
   addEventListener('pagehide', () => room.abandon())
-  const back = (): void => {
+  onAwakening(() => {
     node.relays.wake()
     room.networkChanged()
-  }
-  addEventListener('online', back)
+  }, lifetime)
+  // What silenced a link may have silenced a relay, which would be noticed much later.
+  let broken = 0
+  effect(() => {
+    const before = broken
+    broken = room.brokenLinks.value
+    if (broken > before) untracked(() => node.relays.verify())
+  })
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') node.relays.wake() })
 }
 
@@ -83,12 +105,24 @@ function releaseDevicesOnLeaving(room: Room, local: CapturedMedia): void {
   })
 }
 
-function networkView(node: ParleyNode): NetworkView {
+function reachOf({ relays }: ParleyNode): ReadonlySignal<Reach> {
+  const onLine = onLineSignal()
+  return computed(() => relays.connected.value > 0 ? 'relay' : onLine.value ? 'no-relay' : 'offline')
+}
+
+function onLineSignal(): ReadonlySignal<boolean> {
   const onLine = signal(navigator.onLine)
   for (const change of ['online', 'offline']) addEventListener(change, () => { onLine.value = navigator.onLine })
+  return onLine
+}
+
+function networkView(node: ParleyNode, uplink: ReadonlySignal<Uplink>): NetworkView {
+  const onLine = onLineSignal()
   return {
     relays: node.relays.connected,
     addresses: node.network.addresses,
+    uplink,
+    probeRelays: (onRelay, lifetime) => node.probeRelays(onRelay, lifetime),
     problem: computed(() => node.relays.connected.value > 0 ? null : node.relays.problem.value),
     status: computed(() => {
       if (node.relays.connected.value > 0) return 'online'

@@ -13,12 +13,9 @@ export interface Config {
   origin: string
   /** The ways of finding others that are switched on; undefined for all. */
   sources: readonly SourceName[] | undefined
-  /** `relay` when the person wants media to go through TURN servers only. */
-  iceTransportPolicy: RTCIceTransportPolicy
 }
 
 const SOURCES_KEY = 'parley:sources'
-const ICE_TRANSPORT_POLICY_KEY = 'parley:ice-transport-policy'
 
 /** Reads the page's settings; never throws. */
 export function readConfig(): Config {
@@ -28,8 +25,7 @@ export function readConfig(): Config {
     network: isNetworkName(network) ? network : DEFAULT_NETWORK,
     rule: dialRule(location),
     origin: pageAddress(location),
-    sources: readSources(pageStorage.get(SOURCES_KEY)),
-    iceTransportPolicy: pageStorage.get(ICE_TRANSPORT_POLICY_KEY) === 'relay' ? 'relay' : 'all'
+    sources: readSources(pageStorage.get(SOURCES_KEY))
   }
 }
 

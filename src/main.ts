@@ -1,6 +1,6 @@
 /** Composition root: reads the page, shows the lobby, and loads the call beside it. */
 import { pageStorage, readConfig } from './config.ts'
-import { createLocalMedia } from './media/index.ts'
+import { createLocalMedia } from './media/local-media.ts'
 import { readLinkRequest } from './room/link-request.ts'
 import { createSettings } from './room/settings.ts'
 import { createStretcher, withHeadStart } from './room/stretch.ts'
@@ -34,7 +34,8 @@ if (link.value.name !== '') settings.setName(link.value.name)
 const local = createLocalMedia({ ...lifetime, storage: pageStorage })
 const call = signal<CallViews | null>(null)
 const failure = signal<ErrorCode | null>(null)
-const parley: Parley = { settings, local, link, call, failure, newCall: () => ({ topic: newRoomName(), secret: newSecret() }) }
+const examine: Parley['examine'] = async (within) => (await import('./doctor.ts')).examine({ local, settings, call, failure, ...within })
+const parley: Parley = { settings, local, link, call, failure, newCall: () => ({ topic: newRoomName(), secret: newSecret() }), examine }
 
 for (const app of document.querySelectorAll('parley-app')) app.parley = parley
 try {

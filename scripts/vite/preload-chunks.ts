@@ -1,10 +1,11 @@
 import type { HtmlTagDescriptor, Plugin } from 'vite'
 
 /**
- * Writes a `<link rel="modulepreload">` into the page for each chunk that the entry will import dynamically, and for what
- * those import: they load beside the first paint instead of after it, and at low priority so as not to delay it.
+ * Writes a `<link rel="modulepreload">` into the page for the chunk of `module`, which the entry imports dynamically at
+ * once, and for what that imports: they load beside the first paint instead of after it, and at low priority so as not to
+ * delay it. What the entry imports when somebody asks for it is left alone.
  */
-export function preloadChunks(): Plugin {
+export function preloadChunks(module: string): Plugin {
   return {
     name: 'parley:preload-chunks',
     transformIndexHtml: {
@@ -16,7 +17,11 @@ export function preloadChunks(): Plugin {
           return output?.type === 'chunk' ? output.imports : []
         }
         const early = closure([chunk.fileName], imports)
-        const late = [...closure(chunk.dynamicImports, imports)].filter((name) => !early.has(name))
+        const roots = chunk.dynamicImports.filter((name) => {
+          const output = bundle[name]
+          return output?.type === 'chunk' && output.facadeModuleId?.endsWith(module)
+        })
+        const late = [...closure(roots, imports)].filter((name) => !early.has(name))
         return late.map((name): HtmlTagDescriptor => ({
           tag: 'link',
           attrs: { rel: 'modulepreload', crossorigin: true, fetchpriority: 'low', href: `/${name}` },

@@ -1,6 +1,7 @@
 import { createLog } from '../util/log.ts'
 import type { EncodingPlan, VideoEncoding } from './encodings.ts'
 import type { Sections } from './transceivers.ts'
+import type { AudioLimit } from './uplink.ts'
 
 const log = createLog('encodings')
 
@@ -10,8 +11,13 @@ const RETRY_MS = 300
 
 /** What we set of one sender's parameters. */
 interface SenderSettings {
-  encoding: Partial<RTCRtpEncodingParameters>
+  encoding: Partial<Encoding>
   degradationPreference?: RTCDegradationPreference
+}
+
+/** With what TypeScript does not know yet. https://www.w3.org/TR/webrtc-extensions/#rtcrtpencodingparameters-attributes */
+interface Encoding extends RTCRtpEncodingParameters {
+  adaptivePtime?: boolean
 }
 
 /** The last call for each sender: settings are applied one after the other. */
@@ -20,20 +26,25 @@ const turns = new WeakMap<RTCRtpSender, Promise<void>>()
 /** Applies a plan to the senders of one connection; those that already do what it says are left alone. Never rejects. */
 export async function applyEncodings(sections: Sections, plan: EncodingPlan): Promise<void> {
   await Promise.all([
-    apply(sections.microphone.sender, audio(plan.audio.maxBitrateBps, 'high')),
-    apply(sections.camera.sender, { encoding: video(plan.camera, 'low'), degradationPreference: 'maintain-framerate' }),
-    apply(sections.screen.sender, { encoding: video(plan.screen, 'medium'), degradationPreference: 'maintain-resolution' }),
-    apply(sections.screenAudio.sender, audio(plan.screenAudio.maxBitrateBps, 'medium')),
+    apply(sections.microphone.sender, speech(plan.audio)),
+    apply(sections.camera.sender, video(plan.camera, 'low')),
+    apply(sections.screen.sender, video(plan.screen, 'medium')),
+    apply(sections.screenAudio.sender, { encoding: { maxBitrate: plan.screenAudio.maxBitrateBps, ...urgency('medium') } }),
   ])
 }
 
-function audio(maxBitrate: number, priority: RTCPriorityType): SenderSettings {
-  return { encoding: { maxBitrate, priority, networkPriority: priority } }
+function speech({ maxBitrateBps, adaptivePtime }: AudioLimit): SenderSettings {
+  return { encoding: { maxBitrate: maxBitrateBps, adaptivePtime, ...urgency('high') } }
 }
 
-function video(plan: VideoEncoding, priority: RTCPriorityType): Partial<RTCRtpEncodingParameters> {
-  const { active, maxBitrateBps, maxFramerate, scaleResolutionDownBy } = plan
-  return { active, maxBitrate: maxBitrateBps, maxFramerate, scaleResolutionDownBy, priority, networkPriority: priority }
+function video(plan: VideoEncoding, priority: RTCPriorityType): SenderSettings {
+  const { active, maxBitrateBps, maxFramerate, scaleResolutionDownBy, degradationPreference } = plan
+  return { encoding: { active, maxBitrate: maxBitrateBps, maxFramerate, scaleResolutionDownBy, ...urgency(priority) }, degradationPreference }
+}
+
+/** Before others in the browser's own queue, and in those of routers that look at DSCP. */
+function urgency(priority: RTCPriorityType): Partial<Encoding> {
+  return { priority, networkPriority: priority }
 }
 
 function apply(sender: RTCRtpSender, settings: SenderSettings): Promise<void> {
@@ -42,10 +53,11 @@ function apply(sender: RTCRtpSender, settings: SenderSettings): Promise<void> {
   return turn
 }
 
-async function set(sender: RTCRtpSender, { encoding, degradationPreference }: SenderSettings, attempt = 1): Promise<void> {
+async function set(sender: RTCRtpSender, settings: SenderSettings, attempt = 1): Promise<void> {
+  const { encoding, degradationPreference } = settings
   try {
     const parameters = sender.getParameters()
-    const [first] = parameters.encodings
+    const first: Encoding | undefined = parameters.encodings[0]
     if (first === undefined) return
     const preferenceKept = degradationPreference === undefined || parameters.degradationPreference === degradationPreference
     if (preferenceKept && covers(first, encoding)) return
@@ -56,14 +68,15 @@ async function set(sender: RTCRtpSender, { encoding, degradationPreference }: Se
     // Around a negotiation Chromium takes its own parameters for modified ones: a moment later it takes them.
     if (attempt < MAX_ATTEMPTS && (error as Error).name === 'InvalidModificationError') {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
-      return set(sender, { encoding, ...(degradationPreference && { degradationPreference }) }, attempt + 1)
+      return set(sender, settings, attempt + 1)
     }
     // InvalidStateError: the connection was closed, and nobody needs the plan any more.
     log.debug('encodings not set', (error as Error).name)
   }
 }
 
-function covers(present: RTCRtpEncodingParameters, wanted: Partial<RTCRtpEncodingParameters>): boolean {
+function covers(present: Encoding, wanted: Partial<Encoding>): boolean {
   const have = new Map<string, unknown>(Object.entries(present))
-  return Object.entries(wanted).every(([key, value]) => have.get(key) === value)
+  // A browser that does not know adaptivePtime has it off.
+  return Object.entries(wanted).every(([key, value]) => (have.get(key) ?? false) === value)
 }

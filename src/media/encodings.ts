@@ -1,4 +1,5 @@
 import type { ViewSize } from '../wire/message.ts'
+import type { AudioLimit, CameraLimit, LinkLimits } from './uplink.ts'
 
 /** How one receiver shows our videos; null where it has not said so yet. */
 export interface ReceiverView {
@@ -17,11 +18,13 @@ export interface VideoEncoding {
   maxBitrateBps: number
   scaleResolutionDownBy: number
   maxFramerate: number
+  /** What the browser keeps when it has to give something up by itself. */
+  degradationPreference: RTCDegradationPreference
 }
 
 /** What one receiver gets. */
 export interface EncodingPlan {
-  audio: { maxBitrateBps: number }
+  audio: AudioLimit
   camera: VideoEncoding
   screen: VideoEncoding
   screenAudio: { maxBitrateBps: number }
@@ -34,8 +37,8 @@ export const CAMERA_BUDGET_SHARING_BPS = 800_000
 /** All copies of our screen together, bits per second. */
 export const SCREEN_BUDGET_BPS = 2_500_000
 
-/** Speech in Opus with its RED copy is twice this, bits per second. */
-const SPEECH_BPS = 40_000
+/** Speech in Opus with the headers of its packets, bits per second; its RED copy comes on top. */
+const SPEECH_BPS = 60_000
 /** Music or a film's sound, bits per second. */
 const SCREEN_AUDIO_BPS = 96_000
 
@@ -57,6 +60,9 @@ const CAMERA_RATES = [
   { height: Infinity, bps: 2_500_000 },
 ] as const
 
+/** Of a picture no larger than this frames are given up, not size. */
+const LEAST_HEIGHT = 180
+
 /** Steps of down-scaling, so that dragging a window does not reconfigure the encoder at every pixel. */
 const SCALES = [8, 6, 4, 3, 2, 1.5, 4 / 3, 1] as const
 /** Assumed of receivers that have not said how they show us: good enough for any tile, cheap enough to start at once. */
@@ -71,11 +77,35 @@ export function planEncodings(receivers: readonly ReceiverView[], sources: SendS
   const watchers = receivers.filter(({ camera }) => isShown(camera)).length
   const viewers = receivers.filter(({ screen }) => isShown(screen)).length
   return receivers.map(({ camera, screen }) => ({
-    audio: { maxBitrateBps: SPEECH_BPS },
+    audio: { maxBitrateBps: SPEECH_BPS, adaptivePtime: false },
     camera: planCamera(camera, cameraSize, tier, Math.floor(cameraBudget / Math.max(1, watchers))),
     screen: planScreen(screen, sources.screen ?? DEFAULT_SOURCE, Math.floor(SCREEN_BUDGET_BPS / Math.max(1, viewers))),
     screenAudio: { maxBitrateBps: SCREEN_AUDIO_BPS },
   }))
+}
+
+/** What is left of a plan for a receiver whose path carries no more than these limits. */
+export function limitEncodings(plan: EncodingPlan, limits: LinkLimits, source: ViewSize | null): EncodingPlan {
+  const { audio, screen } = limits
+  return {
+    ...plan,
+    audio: { ...audio, maxBitrateBps: Math.min(audio.maxBitrateBps, plan.audio.maxBitrateBps) },
+    camera: limitCamera(plan.camera, limits.camera, source ?? DEFAULT_SOURCE),
+    screen: { ...plan.screen, maxFramerate: Math.min(screen.maxFramerate, plan.screen.maxFramerate) },
+  }
+}
+
+function limitCamera(plan: VideoEncoding, limit: CameraLimit | null, source: ViewSize): VideoEncoding {
+  if (limit === null) return { ...plan, active: false }
+  const exact = source.height / limit.height
+  const scaleResolutionDownBy = Math.max(plan.scaleResolutionDownBy, SCALES.findLast((scale) => scale >= exact - 1e-6) ?? SCALES[0])
+  return {
+    active: plan.active,
+    maxBitrateBps: Math.min(limit.maxBitrateBps, plan.maxBitrateBps),
+    scaleResolutionDownBy,
+    maxFramerate: Math.min(limit.maxFramerate, plan.maxFramerate),
+    degradationPreference: preferenceAt(source.height / scaleResolutionDownBy),
+  }
 }
 
 function planCamera(
@@ -90,7 +120,13 @@ function planCamera(
     maxBitrateBps: Math.min(rate.bps, shareBps),
     scaleResolutionDownBy,
     maxFramerate: tier.maxFramerate,
+    degradationPreference: preferenceAt(height),
   }
+}
+
+/** A face gives up size first, but not so much that it is none any more. */
+function preferenceAt(height: number): RTCDegradationPreference {
+  return height > LEAST_HEIGHT ? 'maintain-framerate' : 'maintain-resolution'
 }
 
 function planScreen(view: ViewSize | null, source: ViewSize, shareBps: number): VideoEncoding {
@@ -100,6 +136,7 @@ function planScreen(view: ViewSize | null, source: ViewSize, shareBps: number): 
     // Text that was scaled down stays blurred when the window grows; until told otherwise the screen is sent in full.
     scaleResolutionDownBy: view === null ? 1 : chooseScale(source, view, 1),
     maxFramerate: shareBps >= 1_000_000 ? 30 : 15,
+    degradationPreference: 'maintain-resolution',
   }
 }
 

@@ -10,6 +10,8 @@ const QUIET_MS = 6
 const BATCH_MS = 20
 
 export interface GatheringOptions extends Lifetime {
+  /** Whether this candidate may be told to the peer; asked as it comes. */
+  allows: (candidate: string) => boolean
   /** Sends candidates that came after their description was sent. */
   onLate: (candidates: CandidateInit[]) => void
 }
@@ -28,7 +30,7 @@ export class Gathering {
     this.#pc = pc
     this.#options = options
     pc.addEventListener('icecandidate', ({ candidate }) => {
-      if (candidate !== null && candidate.candidate !== '') this.#add(toInit(candidate))
+      if (candidate !== null && candidate.candidate !== '' && options.allows(candidate.candidate)) this.#add(toInit(candidate))
     }, { signal: options.signal })
     onAbort(options.signal, () => clearTimeout(this.#timer))
   }

@@ -1,41 +1,51 @@
 import { onAbort, type Lifetime } from '../util/abort.ts'
-import { effect, signal } from '../util/signals.ts'
+import { computed, effect, signal, type ReadonlySignal } from '../util/signals.ts'
 import type { ViewSize } from '../wire/message.ts'
 import { applyEncodings } from './apply-encodings.ts'
-import { planEncodings } from './encodings.ts'
+import { limitEncodings, planEncodings } from './encodings.ts'
 import { PeerLink } from './peer-connection.ts'
-import type { CapturedMedia, MakeLink } from './types.ts'
+import type { CapturedMedia, MakeLink, TransportPolicy, Uplink } from './types.ts'
+import { UplinkMonitor } from './uplink-monitor.ts'
 
 export interface LinkFactoryOptions extends Lifetime {
-  /** `relay` lets media go through TURN servers only, which keeps our addresses from the others. */
-  iceTransportPolicy?: RTCIceTransportPolicy
+  /** How media may travel, followed by running links too; any way when left out. */
+  policy?: ReadonlySignal<TransportPolicy>
+}
+
+/** Makes links, and knows how they fare together. */
+export interface LinkFactory {
+  makeLink: MakeLink
+  uplink: ReadonlySignal<Uplink>
 }
 
 /**
  * Makes the function that makes links. It knows all of them, and divides the uplink anew whenever a link comes or goes, a
- * receiver shows us at another size, or we send something else. Ends its work, not the links, when its signal aborts.
+ * receiver shows us at another size, a path carries less or more, or we send something else. Ends its work, not the links,
+ * when its signal aborts.
  */
 export function createLinkFactory(
   { tracks }: Pick<CapturedMedia, 'tracks'>,
-  { iceTransportPolicy = 'all', signal: lifetime }: LinkFactoryOptions
-): MakeLink {
+  { policy = signal('all'), signal: lifetime }: LinkFactoryOptions
+): LinkFactory {
   const links = signal<readonly PeerLink[]>([])
+  const sources = computed(() => ({ camera: sizeOf(tracks.camera.value), screen: sizeOf(tracks.screen.value) }))
+  const plans = computed(() => planEncodings(links.value.map((link) => link.view.value), sources.value))
+  const { limits, uplink } = new UplinkMonitor({ links, plans, sources, signal: lifetime })
 
   onAbort(lifetime, effect(() => {
-    const live = links.value
-    const sources = { camera: sizeOf(tracks.camera.value), screen: sizeOf(tracks.screen.value) }
-    const plans = planEncodings(live.map((link) => link.view.value), sources)
-    live.forEach((link, index) => {
+    links.value.forEach((link, index) => {
       const sections = link.sections.value
-      const plan = plans[index]
+      const plan = plans.value[index]
+      const limit = limits.value.get(link)
       // A sender refuses parameters while it is negotiated; the change of phase after that brings us here again.
       const isOpen = link.phase.value !== 'closed'
-      if (isOpen && sections !== null && plan !== undefined) void applyEncodings(sections, plan)
+      if (!isOpen || sections === null || plan === undefined) return
+      void applyEncodings(sections, limit ? limitEncodings(plan, limit, sources.value.camera) : plan)
     })
   }))
 
-  return (options) => {
-    const link = new PeerLink({ ...options, iceTransportPolicy }, tracks)
+  const makeLink: MakeLink = (options) => {
+    const link = new PeerLink({ ...options, policy }, tracks)
     links.value = [...links.peek(), link]
     const stop = effect(() => {
       if (link.phase.value !== 'closed') return
@@ -47,6 +57,7 @@ export function createLinkFactory(
     })
     return link
   }
+  return { makeLink, uplink }
 }
 
 function sizeOf(track: MediaStreamTrack | null): ViewSize | null {

@@ -1,39 +1,69 @@
-/** Silence of this length, milliseconds, is an interruption: three heartbeats, and half of what the browser takes to notice. */
-const SILENCE_MS = 3_000
-/** From this much silence on the media packets are counted too, milliseconds: a busy page misses heartbeats, its packets flow. */
-const DOUBT_MS = 1_500
-/** A clock that stood still this long, milliseconds, was ours: the page slept or was throttled, and heard nothing meanwhile. */
-const SLEEP_MS = 3_000
+/**
+ * Silence of this length, milliseconds, is an interruption: two heartbeats and some slack. Whatever else arrives counts as
+ * well, so that a peer whose page is busy, or whose heartbeats wait behind a lost packet, is not called silent.
+ */
+const SILENCE_MS = 1_250
+/** From this much silence on the bytes that arrive are counted, milliseconds: one heartbeat is missing. */
+const DOUBT_MS = 750
+/** Of the time between two looks only so much counts, milliseconds: a page that did not run heard nothing meanwhile. */
+const MAX_GAP_MS = 500
 
-/** Tells from heartbeats and inbound media whether the peer can still be heard. Times are of one monotonic clock, milliseconds. */
+/** Tells from heartbeats and inbound bytes whether the peer can still be heard. Times are of one monotonic clock, milliseconds. */
 export class Liveness {
   #heardAt: number
   #tickedAt: number
   #bytes: number | null = null
+  #counting = false
+  #silent = false
 
   constructor(nowMs: number) {
     this.#heardAt = nowMs
     this.#tickedAt = nowMs
   }
 
+  /** Nothing came for so long that it is an interruption. Decided by `tick`, ended by `heard`. */
+  get isSilent(): boolean {
+    return this.#silent
+  }
+
   /** Something came from the peer. */
   heard(nowMs: number): void {
     this.#heardAt = nowMs
     this.#bytes = null
+    this.#silent = false
   }
 
-  isSilent(nowMs: number): boolean {
-    return nowMs - this.#heardAt > SILENCE_MS
+  /** There is reason to believe that nothing comes any more: what was heard until now counts little. */
+  suspect(nowMs: number): void {
+    this.#heardAt = Math.min(this.#heardAt, nowMs - DOUBT_MS)
   }
 
-  /** To be called regularly; `countBytes` gives the number of media bytes received so far, and is asked in doubt only. */
+  /**
+   * To be called four times a second; `countBytes` gives the number of bytes received so far, and is asked in doubt only.
+   * A count that is slow holds the verdict up: on a machine that is short of time nothing is known without it.
+   */
   async tick(nowMs: number, countBytes: () => Promise<number>): Promise<void> {
-    if (nowMs - this.#tickedAt > SLEEP_MS) this.#heardAt = Math.max(this.#heardAt, nowMs - DOUBT_MS)
+    const missedMs = Math.max(0, nowMs - this.#tickedAt - MAX_GAP_MS)
+    this.#heardAt = Math.min(nowMs, this.#heardAt + missedMs)
     this.#tickedAt = nowMs
-    if (nowMs - this.#heardAt < DOUBT_MS) return
+    if (nowMs - this.#heardAt < DOUBT_MS || this.#counting) return
+    const heardAt = this.#heardAt
+    this.#counting = true
+    try {
+      this.#judge(await countBytes(), heardAt, nowMs)
+    } finally {
+      this.#counting = false
+    }
+  }
+
+  #judge(bytes: number, heardAt: number, nowMs: number): void {
+    // Heard while the bytes were counted: no doubt is left.
+    if (this.#heardAt > heardAt) return
     const before = this.#bytes
-    const bytes = await countBytes()
-    if (before !== null && bytes > before) this.#heardAt = Math.max(this.#heardAt, nowMs)
     this.#bytes = bytes
+    if (before !== null && bytes > before) {
+      this.#heardAt = nowMs
+      this.#silent = false
+    } else if (before !== null && nowMs - this.#heardAt >= SILENCE_MS) this.#silent = true
   }
 }

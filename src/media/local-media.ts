@@ -53,6 +53,7 @@ export function createLocalMedia({ signal: lifetime, storage = memoryStorage() }
     devices: devices.devices,
     canShareScreen: canCaptureScreen(),
     tracks,
+    microphoneTrack: audioTrack,
     openMicrophone: (deviceId) => microphone.open(deviceId),
     closeMicrophone: () => microphone.close(),
     setMuted: (value) => { muted.value = value },

@@ -44,6 +44,9 @@ export class Negotiation {
   /** Sends the unanswered offer again, with every candidate known by now. */
   async resend(): Promise<void> { await this.#dispatch(this.#offer) }
 
+  /** Replaces the unanswered offer by a fresh one; an answer to the old one no longer counts. */
+  async renew(): Promise<void> { await this.#queue.run(() => this.#renew()) }
+
   /** Starts from nothing, on both sides. */
   async rebuild(): Promise<void> { await this.#queue.run(() => this.#rebuild()) }
 
@@ -64,6 +67,12 @@ export class Negotiation {
     if (!this.makingOffer || this.#port.signalingState !== 'stable') return
     this.#offer = name(await this.#port.setLocalDescription(), this.#options.newOfferId())
     this.makingOffer = false
+    void this.#dispatch(this.#offer)
+  }
+
+  async #renew(): Promise<void> {
+    if (this.#offer === null || this.#port.signalingState !== 'have-local-offer') return
+    this.#offer = name(await this.#port.setLocalDescription(), this.#options.newOfferId())
     void this.#dispatch(this.#offer)
   }
 

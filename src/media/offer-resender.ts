@@ -19,13 +19,15 @@ export class OfferResender {
     onAbort(signal, () => clearTimeout(this.#timer))
   }
 
-  /** An offer has been sent. */
-  sent(offerId: string): void {
-    this.#attempt = offerId === this.#offerId ? this.#attempt + 1 : 0
+  /** An offer has been sent; tells whether it was a new one. */
+  sent(offerId: string): boolean {
+    const isNew = offerId !== this.#offerId
+    this.#attempt = isNew ? 0 : this.#attempt + 1
     this.#offerId = offerId
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       if (this.#unanswered() === offerId) this.#resend()
     }, backoffMs(this.#attempt, RESEND))
+    return isNew
   }
 }

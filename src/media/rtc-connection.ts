@@ -3,13 +3,14 @@ import { effect, signal as createSignal, type ReadonlySignal, type Signal } from
 import type { CandidateInit } from '../wire/message.ts'
 import { Gathering } from './gathering.ts'
 import type { Description, RtcPort } from './rtc-port.ts'
-import { withoutCandidates } from './sdp.ts'
+import { withAudioNack, withoutCandidates } from './sdp.ts'
+import { iceConfiguration, maySend, mayUse, usableSdp } from './transport-policy.ts'
 import { addSections, adoptSections, type Sections } from './transceivers.ts'
-import type { SendTracks } from './types.ts'
+import type { SendTracks, TransportPolicy } from './types.ts'
 
 export interface RtcConnectionOptions extends Lifetime {
   iceServers: ReadonlySignal<RTCIceServer[]>
-  iceTransportPolicy: RTCIceTransportPolicy
+  policy: ReadonlySignal<TransportPolicy>
   tracks: SendTracks
   onLateCandidates: (candidates: CandidateInit[]) => void
   /** The connection's state, in any of its senses, has changed. */
@@ -25,7 +26,9 @@ interface Current {
   control: RTCDataChannel
   gathering: Gathering
   controller: AbortController
+  /** What it was configured with. */
   iceServers: RTCIceServer[]
+  policy: TransportPolicy
   /** Whether candidates are or were gathered. */
   gathers: boolean
   /** Whether the ICE servers came after the present gathering had begun. */
@@ -39,12 +42,13 @@ export class RtcConnection implements RtcPort {
   readonly #options: RtcConnectionOptions
   readonly #sections: Signal<Sections | null> = createSignal(null)
   readonly #remoteSections: Signal<Sections | null> = createSignal(null)
+  readonly #pipe: Signal<RTCDataChannel | null> = createSignal(null)
   #current: Current
 
   constructor(options: RtcConnectionOptions) {
     this.#options = options
     this.#current = this.#create()
-    onAbort(options.signal, effect(() => this.#useServers(options.iceServers.value)))
+    onAbort(options.signal, effect(() => this.#configure(options.iceServers.value, options.policy.value)))
     onAbort(options.signal, () => this.#close())
   }
 
@@ -53,6 +57,9 @@ export class RtcConnection implements RtcPort {
 
   /** The same, once the peer has described its side, which is when tracks of its can arrive. */
   get remoteSections(): ReadonlySignal<Sections | null> { return this.#remoteSections }
+
+  /** The present connection's channel for whatever else two members have to say to each other, open or not yet. */
+  get pipe(): ReadonlySignal<RTCDataChannel | null> { return this.#pipe }
 
   /** The present RTCPeerConnection. */
   get pc(): RTCPeerConnection { return this.#current.pc }
@@ -74,14 +81,14 @@ export class RtcConnection implements RtcPort {
 
   async setRemoteDescription(description: Description): Promise<void> {
     const { pc } = this
-    await pc.setRemoteDescription(description)
+    await pc.setRemoteDescription({ ...description, sdp: withAudioNack(usableSdp(this.#current.policy, description.sdp)) })
     if (description.type === 'answer' && this.#remoteSections.peek() === null) this.#current.offeredFirst = true
     this.#sections.value ??= adoptSections(pc, this.#options.tracks)
     this.#remoteSections.value = this.#sections.value
   }
 
   async addIceCandidate(candidate: CandidateInit): Promise<void> {
-    await this.pc.addIceCandidate(candidate)
+    if (mayUse(this.#current.policy, candidate.candidate)) await this.pc.addIceCandidate(candidate)
   }
 
   async rollback(): Promise<void> {
@@ -118,33 +125,34 @@ export class RtcConnection implements RtcPort {
     const { signal } = controller
     const { onState, onControl, onControlClosed, onLateCandidates } = this.#options
     const iceServers = this.#options.iceServers.peek()
-    const pc = new RTCPeerConnection(this.#configuration(iceServers))
+    const policy = this.#options.policy.peek()
+    const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', ...iceConfiguration(policy, iceServers) })
     const control = pc.createDataChannel('control', { negotiated: true, id: 0, ordered: true })
     control.binaryType = 'arraybuffer'
     for (const change of ['connectionstatechange', 'iceconnectionstatechange']) pc.addEventListener(change, onState, { signal })
     control.addEventListener('open', onState, { signal })
     control.addEventListener('message', ({ data }) => onControl(data), { signal })
     control.addEventListener('close', onControlClosed, { signal })
-    const gathering = new Gathering(pc, { signal, onLate: onLateCandidates })
-    return { pc, control, gathering, controller, iceServers, gathers: false, missedServers: false, offeredFirst: false }
-  }
-
-  #configuration(iceServers: RTCIceServer[]): RTCConfiguration {
-    return { bundlePolicy: 'max-bundle', iceServers, iceTransportPolicy: this.#options.iceTransportPolicy }
+    this.#pipe.value = pc.createDataChannel('libp2p', { negotiated: true, id: 1, ordered: true })
+    const allows = (candidate: string): boolean => maySend(this.#current.policy, candidate)
+    const gathering = new Gathering(pc, { signal, allows, onLate: onLateCandidates })
+    return { pc, control, gathering, controller, iceServers, policy, gathers: false, missedServers: false, offeredFirst: false }
   }
 
   /** At once, also while all is well: credentials expire, and nobody knows when ICE will have to restart. */
-  #useServers(iceServers: RTCIceServer[]): void {
+  #configure(iceServers: RTCIceServer[], policy: TransportPolicy): void {
     const current = this.#current
-    if (current.iceServers === iceServers || this.#options.signal.aborted) return
-    current.pc.setConfiguration(this.#configuration(iceServers))
-    current.iceServers = iceServers
-    current.missedServers = iceServers.length > 0 && current.gathers
+    if (this.#options.signal.aborted || (current.iceServers === iceServers && current.policy === policy)) return
+    const configuration = iceConfiguration(policy, iceServers)
+    current.pc.setConfiguration({ bundlePolicy: 'max-bundle', ...configuration })
+    Object.assign(current, { iceServers, policy })
+    current.missedServers = configuration.iceServers.length > 0 && current.gathers
   }
 
   #close(): void {
     this.#current.controller.abort()
     this.#current.pc.close()
+    this.#pipe.value = null
     this.#sections.value = null
     this.#remoteSections.value = null
   }

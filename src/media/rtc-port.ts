@@ -6,7 +6,7 @@ export type Description = Pick<DescriptionBody, 'type' | 'sdp'>
 /** What negotiation needs of an RTCPeerConnection. Calls reject as the W3C says, `InvalidStateError` for a wrong state. */
 export interface RtcPort {
   readonly signalingState: RTCSignalingState
-  /** Makes and applies the offer or answer that the state calls for. */
+  /** Makes and applies the offer or answer that the state calls for; a further offer where one is outstanding. */
   setLocalDescription(): Promise<Description>
   setRemoteDescription(description: Description): Promise<void>
   addIceCandidate(candidate: CandidateInit): Promise<void>

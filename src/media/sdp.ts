@@ -20,3 +20,14 @@ export function iceUfrag(sdp: string): string {
 export function withoutCandidates(sdp: string): string {
   return sdp.replace(/^a=(candidate:.*|end-of-candidates)\r?\n/gm, '')
 }
+
+/**
+ * The peer's description as if it had asked for lost packets of sound to be sent again, which browsers offer for video only:
+ * ours then repeats them, and asks for repeats. https://www.rfc-editor.org/rfc/rfc4585#section-6.2.1
+ */
+export function withAudioNack(sdp: string): string {
+  return sdp.replace(/^m=audio [^]*?(?=^m=|$(?![^]))/gm, (section) => section.replace(
+    /^a=rtpmap:(\d+) (?:opus|red)\/48000.*(\r?\n)/gim,
+    (line, payloadType: string, end: string) => section.includes(`a=rtcp-fb:${payloadType} nack`) ? line : `${line}a=rtcp-fb:${payloadType} nack${end}`,
+  ))
+}

@@ -1,12 +1,31 @@
-/** Media bytes received on a connection so far, over all its sections. https://www.w3.org/TR/webrtc-stats/#inboundrtpstats-dict* */
-export async function inboundBytes(pc: RTCPeerConnection): Promise<number> {
-  let bytes = 0
-  for (const entry of (await pc.getStats()).values() as Iterable<unknown>) bytes += bytesOf(entry)
-  return bytes
+/** Reads what a browser counts about one connection. Only what is asked for is looked at, and nothing is taken on trust. */
+
+/** One entry of a stats report. https://www.w3.org/TR/webrtc-stats/ */
+export type StatsEntry = Readonly<Record<string, unknown>>
+
+/** The entries of a connection's statistics; none once it is closed. */
+export async function readStats(pc: RTCPeerConnection): Promise<StatsEntry[]> {
+  if (pc.signalingState === 'closed') return []
+  const entries = [...(await pc.getStats()).values() as Iterable<unknown>]
+  return entries.filter((entry): entry is StatsEntry => typeof entry === 'object' && entry !== null)
 }
 
-function bytesOf(entry: unknown): number {
-  if (typeof entry !== 'object' || entry === null) return 0
-  if (!('type' in entry) || entry.type !== 'inbound-rtp' || !('bytesReceived' in entry)) return 0
-  return typeof entry.bytesReceived === 'number' ? entry.bytesReceived : 0
+/** Where arriving bytes are counted: media by its sections, and everything else, heartbeats and reports, by its transport. */
+const COUNTED = new Set<unknown>(['transport', 'candidate-pair', 'inbound-rtp'])
+
+/** A number that grows whenever anything arrives but checks of connectivity, which say nothing of the other direction. */
+export function receivedBytes(entries: readonly StatsEntry[]): number {
+  return entries.filter(({ type }) => COUNTED.has(type)).reduce((sum, entry) => sum + (numberOf(entry, 'bytesReceived') ?? 0), 0)
+}
+
+/** A finite number in an entry; null when there is none. */
+export function numberOf(entry: StatsEntry, key: string): number | null {
+  const value = entry[key]
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
+}
+
+/** A text in an entry; null when there is none, or an empty one. */
+export function textOf(entry: StatsEntry, key: string): string | null {
+  const value = entry[key]
+  return typeof value === 'string' && value !== '' ? value : null
 }

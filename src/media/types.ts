@@ -55,12 +55,50 @@ export type SendTracks = Readonly<Record<SectionName, ReadonlySignal<MediaStream
 /** Local media, and the tracks that links send of it. */
 export interface CapturedMedia extends LocalMedia {
   readonly tracks: SendTracks
+  /** The open microphone, also while it is muted. */
+  readonly microphoneTrack: ReadonlySignal<MediaStreamTrack | null>
 }
 
 /** Where choices of devices are remembered; localStorage has this shape under other names. */
 export interface PreferenceStorage {
   get(key: string): string | null
   set(key: string, value: string): void
+}
+
+/**
+ * How media may travel: any way, the best first; through TURN servers only (`relay`), which keeps our addresses from the
+ * others; or never through one (`direct`).
+ */
+export type TransportPolicy = RTCIceTransportPolicy | 'direct'
+
+type CandidateType = 'host' | 'srflx' | 'prflx' | 'relay' | 'unknown'
+
+/** Two ends between which media flows, or might. https://www.w3.org/TR/webrtc-stats/#candidatepair-dict* */
+export interface CandidatePairInfo {
+  local: CandidateType
+  remote: CandidateType
+  protocol: 'udp' | 'tcp'
+  /** How we talk to our own TURN server; null where the local end is not at one. */
+  relayProtocol: string | null
+  /** In the W3C's words: `frozen`, `waiting`, `in-progress`, `failed`, `succeeded`. */
+  state: string
+  /** Whether this is the pair in use. */
+  selected: boolean
+  /** Latest round trip, milliseconds; null before the first. */
+  rttMs: number | null
+}
+
+/** Whether our uplink carries what the call would send: all of it, less of the camera, or no camera at all for somebody. */
+export type Uplink = 'ample' | 'thin' | 'paused'
+
+/** Which way media takes between the peer and us. */
+export interface LinkPath {
+  /** Host of the relay (TURN server) in between, ours or else theirs, empty where the browser does not tell; null when there is none. */
+  relay: string | null
+  /** How packets travel: on the way to our relay, where we use one. */
+  protocol: 'udp' | 'tcp' | 'tls'
+  /** Latest round trip, milliseconds; null before the first. */
+  roundTripMs: number | null
 }
 
 /** What is known about one media connection. */
@@ -77,14 +115,27 @@ export interface RemoteMedia {
 export interface MediaLink {
   readonly phase: ReadonlySignal<LinkPhase>
   readonly remote: ReadonlySignal<RemoteMedia>
+  /**
+   * A second data channel beside the control channel, ordered and reliable, for the network's use: another one whenever the
+   * connection is rebuilt, null once the link is closed. It is there before it is open.
+   */
+  readonly pipe: ReadonlySignal<RTCDataChannel | null>
   /** Makes the first offer. Not called on the side that answers. */
   start(): void
   /** Gives it a signal of the peer; `seq` is that message's number. Serial inside; never rejects. */
   receive(seq: number, body: SignalBody): void
   /** Sends on the control channel; false when it is not open, or for a signal while the connection is interrupted. */
   send(message: ControlMessage): boolean
-  /** Asks for an ICE restart, for example after the network has changed. */
+  /** Which way media takes; null while it is not known or there is none. */
+  readonly path: ReadonlySignal<LinkPath | null>
+  /** Asks for an ICE restart. */
   restart(): void
+  /** Our own network has changed or our machine has slept: what is broken, now or in the next moments, is repaired without delay. */
+  hurry(): void
+  /** A way to the peer has opened, or it was heard on one: what was said in vain is worth saying again. */
+  prompt(): void
+  /** The ways to the peer that were tried, the one in use first. */
+  candidatePairs(): Promise<CandidatePairInfo[]>
 }
 
 export interface LinkOptions extends Lifetime {
@@ -92,9 +143,11 @@ export interface LinkOptions extends Lifetime {
   polite: boolean
   /** A running connection is given each new list; it matters from the next gathering on. */
   iceServers: ReadonlySignal<RTCIceServer[]>
+  /** Whether, as far as is known, a signal can reach the peer on another way than this link's own control channel. */
+  signalable: () => boolean
   /** Carries a signal to the peer; the room numbers it and picks the carrier (this link's own control channel, once open). */
   send: (body: SignalBody) => void
-  /** Control messages that passed the codec. `heartbeat` and `view` are handled inside the link; the rest, `signal` too, comes here. */
+  /** Control messages that passed the codec. `heartbeat`, `view` and `key-frame` are handled inside the link; the rest, `signal` too, comes here. */
   onControl: (message: ControlMessage) => void
 }
 

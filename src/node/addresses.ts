@@ -29,11 +29,30 @@ export function peerOf(address: Multiaddr): PeerKey | undefined {
   return last?.name === 'p2p' ? last.value as PeerKey : undefined
 }
 
+/** Whether the address leads straight to a listener, over what a browser can dial: only relays have such. */
+export function isRelayAddress(address: Multiaddr): boolean {
+  return [WebSockets, WebSocketsSecure, WebRTCDirect].some((kind) => kind.exactMatch(address))
+}
+
 /** The relay part of a circuit address (everything before `/p2p-circuit`); undefined for direct addresses. */
 export function relayPartOf(address: Multiaddr): Multiaddr | undefined {
   const text = address.toString()
   const at = text.indexOf('/p2p-circuit')
   return at > 0 ? multiaddr(text.slice(0, at)) : undefined
+}
+
+/** The relays through which the addresses lead, each with its peer id; what is not a circuit through a relay is skipped. */
+export function relaysNamedIn(addresses: readonly string[]): Multiaddr[] {
+  const relays = addresses.flatMap((text) => {
+    try {
+      const relay = relayPartOf(parseAddress(text))
+      return relay !== undefined && isRelayAddress(relay) && peerOf(relay) !== undefined ? [relay] : []
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return []
+    }
+  })
+  return [...new Map(relays.map((relay) => [relay.toString(), relay])).values()]
 }
 
 /** The circuit address without the `/webrtc` step: enough for signaling, and without ICE in the way. */
@@ -75,4 +94,11 @@ export function denyDial(address: Multiaddr, rule: DialRule, approved: ReadonlyS
 export function hostOf(address: string): string | undefined {
   const parts = address.trim().split('/')
   return parts[0] === '' && parts.length >= 5 ? parts.slice(1, 5).join('/') : undefined
+}
+
+/** The host and port of an address, for people: `relay.example:443`. */
+export function displayHost(address: Multiaddr): string {
+  const [host, port] = address.getComponents()
+  const name = host?.name === 'ip6' ? `[${host.value}]` : host?.value ?? ''
+  return port?.value === undefined ? name : `${name}:${port.value}`
 }

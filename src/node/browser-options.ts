@@ -6,10 +6,20 @@ import { webRTC, webRTCDirect } from '@libp2p/webrtc'
 import type { NetworkNames } from '../wire/network.ts'
 import { denyDial } from './addresses.ts'
 import type { DialRule } from './addresses.ts'
+import { boundedMuxer } from './bounded-muxer.ts'
 import { calmCircuitTransport } from './circuit-transport.ts'
 import { earlyPubsub } from './early-pubsub.ts'
+import { memberLinks } from './members/member-links.ts'
+import { pubsubFollower } from './members/pubsub-follower.ts'
+import type { RelaySlots } from './relay-slots.ts'
 import { connectionEncrypters, dhtOptions, gossipOptions, streamMuxers } from './shared-options.ts'
 import { warmWebSockets } from './websocket-transport.ts'
+
+/**
+ * The mesh of a room's topic, by which messages of others are handed on; one's own go to everybody anyway. Relays are in it
+ * (they see to that) and must never be put out of it, or what they bring comes late; so few members are enough.
+ */
+const MEMBER_MESH = { D: 4, Dlo: 3, Dhi: 64, Dout: 1, Dscore: 3 }
 
 /** What differs from page to page. */
 export interface BrowserNodeOptions {
@@ -18,15 +28,15 @@ export interface BrowserNodeOptions {
   rule: DialRule
   /** Hosts that the person has named; they may be private. Grows while the node runs. */
   approved: ReadonlySet<string>
-  /** ICE servers for direct libp2p connections; asked at each dial, since credentials expire. */
-  iceServers: () => RTCIceServer[]
-  iceTransportPolicy: RTCIceTransportPolicy
+  /** For direct libp2p connections; asked at each dial, since credentials expire and the person may change the policy. */
+  rtcConfiguration: () => RTCConfiguration
+  slots: RelaySlots
 }
 
 /**
  * libp2p for a browser tab: dials relays over WebSocket, is reachable over circuits and WebRTC, asks the DHT as a client.
  */
-export function browserOptions({ privateKey, names, rule, approved, iceServers, iceTransportPolicy }: BrowserNodeOptions) {
+export function browserOptions({ privateKey, names, rule, approved, rtcConfiguration, slots }: BrowserNodeOptions) {
   return {
     privateKey,
     // Two plain slots: libp2p fills each with a reservation on some connected relay. Never name a relay here: one that
@@ -34,31 +44,39 @@ export function browserOptions({ privateKey, names, rule, approved, iceServers, 
     addresses: { listen: ['/p2p-circuit', '/p2p-circuit', '/webrtc'] },
     transports: [
       warmWebSockets(),
-      webRTC({ rtcConfiguration: async () => ({ iceServers: iceServers(), iceTransportPolicy }) }),
+      webRTC({ rtcConfiguration: async () => rtcConfiguration() }),
       // Relays are reached straight, and in Node the library would ask other people's STUN servers by default.
       webRTCDirect({ rtcConfiguration: { iceServers: [] } }),
-      calmCircuitTransport()
+      calmCircuitTransport(slots)
     ],
     connectionEncrypters: connectionEncrypters(),
-    streamMuxers: streamMuxers(),
+    streamMuxers: streamMuxers().map(boundedMuxer),
     connectionGater: { denyDialMultiaddr: (address: Multiaddr) => denyDial(address, rule, approved) },
     // One budget covers the relay, Noise, SDP and ICE of a `/webrtc` dial; the default 6 s per address are too few.
     connectionManager: {
-      maxConnections: 40,
+      // A full room, with a member link and a circuit for each of sixteen others, and again as much.
+      maxConnections: 80,
+      // A newcomer to a full room is dialled by everybody at once.
+      maxIncomingPendingConnections: 32,
       maxParallelDials: 8,
       dialTimeout: 30_000,
       addressDialTimeout: 15_000,
-      inboundUpgradeTimeout: 20_000
+      // A page that decodes a dozen videos may take its time, and a member link that fails is not tried again.
+      inboundUpgradeTimeout: 60_000
     },
-    // A ping that a throttled tab misses must not cut a healthy link (https://github.com/libp2p/js-libp2p/issues/3504).
-    connectionMonitor: { pingInterval: 20_000, abortConnectionOnPingFailure: false },
+    // It pings everybody, and cuts healthy links of throttled tabs (https://github.com/libp2p/js-libp2p/issues/3504). The
+    // keeper asks relays, and the media connection knows of its member link.
+    connectionMonitor: { enabled: false },
     services: {
       identify: identify(),
       identifyPush: identifyPush(),
-      ping: ping(),
+      // The keeper's question must not fail because another is on its way.
+      ping: ping({ maxOutboundStreams: 8 }),
       dht: dhtOptions({ protocol: names.dht, clientMode: true, publicOnly: false }),
-      pubsub: gossipOptions(),
-      earlyPubsub: earlyPubsub()
+      pubsub: gossipOptions(MEMBER_MESH),
+      earlyPubsub: earlyPubsub(),
+      pubsubFollower: pubsubFollower(),
+      memberLinks: memberLinks()
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { GossipSub } from '@libp2p/gossipsub'
 import type { Libp2p } from '@libp2p/interface'
+import type { Multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import { onAbort } from '../util/abort.ts'
 import type { Lifetime } from '../util/abort.ts'
@@ -7,7 +8,7 @@ import { computed, signal as stateSignal } from '../util/signals.ts'
 import type { ReadonlySignal } from '../util/signals.ts'
 import type { PeerKey } from '../wire/message.ts'
 import { networkNames } from '../wire/network.ts'
-import { denyDial, dialableAddresses, hostOf } from './addresses.ts'
+import { denyDial, dialableAddresses, hostOf, relaysNamedIn } from './addresses.ts'
 import { browserOptions } from './browser-options.ts'
 import type { BrowserNodeOptions } from './browser-options.ts'
 import { SOURCE_NAMES } from './discovery/source.ts'
@@ -22,9 +23,10 @@ import type { TextStorage } from './relay-book.ts'
 import { receiveNotices } from './relay-drain.ts'
 import { RelayKeeper } from './relay-keeper.ts'
 import type { RelayStatus } from './relay-keeper.ts'
+import { RelaySlots } from './relay-slots.ts'
 import { createRingPort } from './ring.ts'
 import { enterRoom } from './room-channel.ts'
-import type { Network, RingPort } from './types.ts'
+import type { Network, RelayProbe, RingPort } from './types.ts'
 
 export interface NodeOptions extends Lifetime, Pick<BrowserNodeOptions, 'privateKey' | 'rule'> {
   /** Name of the network to take part in. */
@@ -34,8 +36,8 @@ export interface NodeOptions extends Lifetime, Pick<BrowserNodeOptions, 'private
   storage: TextStorage
   /** The ways of finding others that the person allows; all when left out. */
   sources?: readonly SourceName[]
-  /** `relay` lets libp2p's own WebRTC connections go through TURN servers only. */
-  iceTransportPolicy?: RTCIceTransportPolicy
+  /** Makes the configuration of libp2p's own WebRTC connections of the ICE servers there are; plain when left out. */
+  iceConfiguration?: (iceServers: RTCIceServer[]) => RTCConfiguration
 }
 
 /** A started node: the network for rooms, rings, and how the relays stand. */
@@ -45,6 +47,8 @@ export interface ParleyNode {
   relays: RelayStatus
   /** Tries further relays, for example those of a link that was opened later. */
   addRelays(addresses: string[]): void
+  /** Tries every way to every relay that we know, and tells of each; resolves when all are told, or on abort. */
+  probeRelays(onRelay: (probe: RelayProbe) => void, lifetime: Lifetime): Promise<void>
 }
 
 /**
@@ -52,7 +56,7 @@ export interface ParleyNode {
  * A libp2p node cannot be started twice (WebRTC dials fail afterwards): make a new one instead.
  */
 export async function createNode(options: NodeOptions): Promise<ParleyNode> {
-  const { signal, privateKey, network, rule, relays, storage, sources = SOURCE_NAMES, iceTransportPolicy = 'all' } = options
+  const { signal, privateKey, network, rule, relays, storage, sources = SOURCE_NAMES } = options
   const names = networkNames(network)
   const approved = new Set<string>()
   const approve = (address: string): void => {
@@ -61,7 +65,10 @@ export async function createNode(options: NodeOptions): Promise<ParleyNode> {
   }
   relays.forEach(approve)
   const shelf = new IceShelf()
-  const node = await createLibp2p(browserOptions({ privateKey, names, rule, approved, iceServers: () => shelf.servers.peek(), iceTransportPolicy }))
+  const { iceConfiguration = (iceServers) => ({ iceServers }) } = options
+  const rtcConfiguration = (): RTCConfiguration => iceConfiguration(shelf.servers.peek())
+  const slots = new RelaySlots()
+  const node = await createLibp2p(browserOptions({ privateKey, names, rule, approved, rtcConfiguration, slots }))
   onAbort(signal, () => { void node.stop() })
   const self = node.peerId.toString() as PeerKey
   const addresses = followAddresses(node, self, signal)
@@ -70,10 +77,13 @@ export async function createNode(options: NodeOptions): Promise<ParleyNode> {
   book.candidates().forEach(approve)
   const pubsub: GossipSub = node.services.pubsub
   forgetPrunes(pubsub, { signal })
-  const search = new RelaySearch({
-    node, network, isAllowed: (address) => !denyDial(address, rule, approved), onFound: (address) => book.hint(address), signal
-  })
-  const keeper = new RelayKeeper({ node, book, search, signal })
+  const isAllowed = (address: Multiaddr): boolean => !denyDial(address, rule, approved)
+  const search = new RelaySearch({ node, network, isAllowed, onFound: (address) => book.hint(address), signal })
+  const keeper = new RelayKeeper({ node, book, search, slots, signal })
+  const hintRelays = (known: string[]): void => {
+    const fresh = relaysNamedIn(known).filter((relay) => isAllowed(relay) && book.hint(relay.toString()))
+    if (fresh.length > 0) keeper.look()
+  }
   followIceServers({ node, protocol: names.iceServers, shelf, privateAllowed: rule.localPage, signal })
   await receiveNotices({
     node, protocol: names.drain, isUsed: (peer) => keeper.uses(peer), onNotice: (peer, ms) => { void keeper.leave(peer, ms) }, signal
@@ -85,7 +95,8 @@ export async function createNode(options: NodeOptions): Promise<ParleyNode> {
       addresses,
       enter: (options) => {
         options.pasted.forEach(approve)
-        return enterRoom({ node, names, pubsub, self, addresses, peers, sources: new Set(sources) }, options)
+        const { memberLinks: links } = node.services
+        return enterRoom({ node, names, pubsub, self, addresses, peers, links, sources: new Set(sources), onAddresses: hintRelays }, options)
       },
       iceServers: shelf.servers,
       remember: (topic, peer, known) => peers.remember(topic, peer, known)
@@ -96,6 +107,14 @@ export async function createNode(options: NodeOptions): Promise<ParleyNode> {
       added.forEach(approve)
       const fresh = added.filter((address) => book.add(address))
       if (fresh.length > 0) keeper.wake()
+    },
+    probeRelays: async (onRelay, lifetime) => {
+      // Loaded on demand: most visits never need it.
+      const { probeRelays } = await import('./relay-probe.ts')
+      await probeRelays({
+        node, relays: book.relays(), protocol: names.iceServers, rule, approved, onRelay,
+        signal: AbortSignal.any([signal, lifetime.signal])
+      })
     }
   }
 }

@@ -6,7 +6,8 @@ interface Components {
   registrar: Registrar
 }
 
-const GOSSIPSUB = '/meshsub/1.2.0'
+/** The protocol under which topologies of pubsub are found. */
+export const GOSSIPSUB = '/meshsub/1.2.0'
 
 /**
  * A libp2p service that opens the pubsub stream as soon as a connection stands, beside identify instead of after it: one

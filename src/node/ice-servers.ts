@@ -8,6 +8,7 @@ import { createLog } from '../util/log.ts'
 import { decodeIceServers } from '../wire/ice-servers.ts'
 import type { IceServersMessage } from '../wire/ice-servers.ts'
 import { MAX_ICE_SERVERS_BYTES } from '../wire/protocol.ts'
+import { isRelayAddress } from './addresses.ts'
 import type { IceShelf } from './ice-shelf.ts'
 import { rtcIceServers } from './ice-urls.ts'
 
@@ -61,9 +62,9 @@ export function followIceServers(options: AskOptions): void {
   })
 }
 
-/** Straight and of our own making; browsers reach each other through circuits. Who serves nothing declines the stream. */
+/** Straight and of our own making; members are reached otherwise, and their servers are not asked for. */
 function leadsToRelay({ direction, limits, remoteAddr, status }: Connection): boolean {
-  return direction === 'outbound' && limits === undefined && status === 'open' && !remoteAddr.toString().includes('/p2p-circuit')
+  return direction === 'outbound' && limits === undefined && status === 'open' && isRelayAddress(remoteAddr)
 }
 
 async function keepAsking({ node, protocol, shelf, privateAllowed }: AskOptions, peer: PeerId, signal: AbortSignal): Promise<void> {
@@ -74,7 +75,7 @@ async function keepAsking({ node, protocol, shelf, privateAllowed }: AskOptions,
     try {
       const connection = node.getConnections(peer).find(leadsToRelay)
       if (connection === undefined) throw new Error('no direct connection')
-      const offer = await ask(connection, protocol, signal)
+      const offer = await askIceServers(connection, protocol, signal)
       if (signal.aborted) return
       expiresAt = Date.now() + offer.lifetime * 1_000
       shelf.put(relay, rtcIceServers(offer, { address: connection.remoteAddr, privateAllowed }))
@@ -90,7 +91,12 @@ async function keepAsking({ node, protocol, shelf, privateAllowed }: AskOptions,
   }
 }
 
-async function ask(connection: Connection, protocol: string, signal: AbortSignal): Promise<IceServersMessage> {
+/**
+ * Asks the relay behind this connection for its ICE servers, once.
+ *
+ * @throws {Error} when it offers none, says something malformed, or does not answer within ASK_TIMEOUT_MS
+ */
+export async function askIceServers(connection: Connection, protocol: string, signal: AbortSignal): Promise<IceServersMessage> {
   const limit = withTimeout(signal, ASK_TIMEOUT_MS)
   try {
     const stream = await connection.newStream(protocol, { signal: limit.signal })

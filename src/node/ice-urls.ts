@@ -2,6 +2,7 @@ import { isPrivate } from '@libp2p/utils'
 import { multiaddr } from '@multiformats/multiaddr'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { IceServer, IceServersMessage } from '../wire/ice-servers.ts'
+import type { OfferedServer } from './types.ts'
 
 /** Where a relay was reached. */
 export interface Reached {
@@ -11,21 +12,31 @@ export interface Reached {
   privateAllowed: boolean
 }
 
+const KINDS: Readonly<Record<OfferedServer['kind'], (server: IceServer) => boolean>> = {
+  stun: ({ scheme }) => scheme === 'stun',
+  'turn-udp': ({ scheme, transport }) => scheme === 'turn' && transport === 'udp',
+  'turn-tcp': ({ scheme, transport }) => scheme === 'turn' && transport === 'tcp',
+  // A middlebox that knows TURN when it sees it does not see it within TLS.
+  'turn-tls': ({ scheme }) => scheme === 'turns'
+}
+
 /**
- * What to give to an RTCPeerConnection of a relay's offer: one STUN server, and TURN over UDP and over TCP. Browsers
- * gather from every server on every interface, so that more of them would only slow each connection down.
+ * What to give to an RTCPeerConnection of a relay's offer: one STUN server, and TURN over UDP, over TCP and over TLS, the
+ * quickest first. Browsers gather from every server on every interface, so that more of them would only slow each
+ * connection down.
  */
 export function rtcIceServers({ servers }: IceServersMessage, reached: Reached): RTCIceServer[] {
   const usable = servers.filter((server) => isUsable(server, reached))
-  const wanted: Array<(server: IceServer) => boolean> = [
-    ({ scheme }) => scheme === 'stun',
-    ({ scheme, transport }) => scheme === 'turn' && transport === 'udp',
-    // A middlebox that knows TURN when it sees it does not see it within TLS.
-    ({ scheme }) => scheme === 'turns',
-    ({ scheme, transport }) => scheme === 'turn' && transport === 'tcp'
-  ]
-  const [stun, udp, tls, tcp] = wanted.map((kind) => usable.find(kind))
-  return [stun, udp, tls ?? tcp].flatMap((server) => server === undefined ? [] : [toRtc(server, hostReached(reached.address))])
+  const best = Object.values(KINDS).map((kind) => usable.find(kind))
+  return best.flatMap((server) => server === undefined ? [] : [toRtc(server, hostReached(reached.address))])
+}
+
+/** Everything of a relay's offer that this page may use, each server by itself. */
+export function offeredServers({ servers }: IceServersMessage, reached: Reached): OfferedServer[] {
+  const kinds = Object.keys(KINDS) as OfferedServer['kind'][]
+  return kinds.flatMap((kind) => servers
+    .filter((server) => KINDS[kind](server) && isUsable(server, reached))
+    .map((server) => ({ kind, server: toRtc(server, hostReached(reached.address)) })))
 }
 
 /** Host part of an address: a name, or an IP address without brackets; undefined where an address begins with neither. */

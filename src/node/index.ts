@@ -1,5 +1,6 @@
 /** The network: a libp2p node behind the narrow interfaces of `types.ts`. */
 export { claimBrowserIdentity } from './browser-identity.ts'
+export { createCodeSigner, verifySignature } from './code-signer.ts'
 export { createNode } from './create-node.ts'
 export type { NodeOptions, ParleyNode } from './create-node.ts'
 export { SOURCE_NAMES } from './discovery/source.ts'

@@ -1,5 +1,6 @@
 import type { Connection, IdentifyResult, Libp2p, PeerId } from '@libp2p/interface'
 import { onAbort, withTimeout } from '../util/abort.ts'
+import type { Lifetime } from '../util/abort.ts'
 import { createLog } from '../util/log.ts'
 import { parseAddress } from './addresses.ts'
 
@@ -8,21 +9,28 @@ const log = createLog('node:relays')
 /** Circuit relay v2's hop protocol: who speaks it is a relay. */
 export const HOP_PROTOCOL = '/libp2p/circuit/relay/0.2.0/hop'
 
-const DIAL_TIMEOUT_MS = 15_000
 /** With another way left, a relay that is silent for this long, milliseconds, is tried by that. */
 const NEXT_WAY_MS = 5_000
 /** A relay that has connected must say within this time that it is one, milliseconds. */
 const IDENTIFY_TIMEOUT_MS = 10_000
 
+/** How a relay is dialled. */
+export interface RelayDialOptions extends Lifetime {
+  /** Longest time for one address, milliseconds. */
+  limitMs: number
+  /** Hears of each address that did not answer. */
+  onFailure: (address: string) => void
+}
+
 /**
  * Dials a relay by one address after the other, until one answers.
  *
- * @throws {Error} the last failure, when all have failed; `onFailure` has heard of each
+ * @throws {Error} the last failure, when all have failed
  */
-export async function dialRelay(node: Libp2p, addresses: string[], onFailure: (address: string) => void, signal: AbortSignal): Promise<Connection> {
+export async function dialRelay(node: Libp2p, addresses: string[], { limitMs, onFailure, signal }: RelayDialOptions): Promise<Connection> {
   let failure: unknown = new Error('no address to dial')
   for (const [index, address] of addresses.entries()) {
-    const limit = withTimeout(signal, index < addresses.length - 1 ? NEXT_WAY_MS : DIAL_TIMEOUT_MS)
+    const limit = withTimeout(signal, index < addresses.length - 1 ? Math.min(NEXT_WAY_MS, limitMs) : limitMs)
     try {
       return await node.dial(parseAddress(address), { signal: limit.signal })
     } catch (error) {

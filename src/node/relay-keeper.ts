@@ -1,26 +1,34 @@
 import type { Connection, IdentifyResult, Libp2p, PeerId } from '@libp2p/interface'
-import { onAbort, withTimeout } from '../util/abort.ts'
+import { childController, onAbort, withTimeout } from '../util/abort.ts'
 import type { Lifetime } from '../util/abort.ts'
-import { backoffMs } from '../util/backoff.ts'
 import { markOnce } from '../util/marks.ts'
-import { signal as stateSignal } from '../util/signals.ts'
+import { effect, signal as stateSignal, untracked } from '../util/signals.ts'
 import type { ReadonlySignal } from '../util/signals.ts'
 import { Refusal } from '../wire/message.ts'
+import { displayHost, isRelayAddress } from './addresses.ts'
 import type { RelaySearch } from './discovery/relays.ts'
+import { RelayAttempts } from './relay-attempts.ts'
 import type { RelayBook } from './relay-book.ts'
 import { dialRelay, HOP_PROTOCOL, isRelay } from './relay-dial.ts'
 import { reachableElsewhere } from './relay-drain.ts'
+import { waysAfter } from './relay-order.ts'
 import type { KnownRelay } from './relay-order.ts'
+import { isAnswering } from './relay-pulse.ts'
+import { dialLimitMs, patienceMs } from './relay-retry.ts'
+import type { RelaySlots } from './relay-slots.ts'
+import type { RelayInfo } from './types.ts'
 
 /** Relays that a browser keeps when it can, so that losing one loses nothing. */
 const WANTED_RELAYS = 2
+/** Relays known besides those in use, so that one is left to try when all are gone. */
+const SPARE_RELAYS = 2
 /** Relays dialled at once while some are missing: the first of them to answer serve us. */
 const MAX_DIALS = 6
-/** Between looks at what is missing, milliseconds. */
+/** Between looks at what is missing, milliseconds; a retry that is due comes sooner. */
 const CHECK_MS = 10_000
-const RETRY = { baseMs: 1_000, maxMs: 30_000 }
-/** What turned out to be no relay is left alone for this long, milliseconds. */
-const NOT_A_RELAY_MS = 60_000
+/** Between questions to each relay whether it is still there, milliseconds, and how long it has to answer when nobody suspects it. */
+const PULSE_MS = 20_000
+const PULSE_PATIENCE_MS = 6_000
 
 /** Why a relay does not serve us. */
 export type RelayProblem = 'no-relay' | 'relay-unreachable' | 'not-a-relay' | 'address-malformed'
@@ -29,10 +37,14 @@ export type RelayProblem = 'no-relay' | 'relay-unreachable' | 'not-a-relay' | 'a
 export interface RelayStatus {
   /** Relays that are connected now. */
   readonly connected: ReadonlySignal<number>
+  /** The same, one by one. */
+  readonly relays: ReadonlySignal<readonly RelayInfo[]>
   /** Why the last one that was tried did not work, or that none is known; null once one works. */
   readonly problem: ReadonlySignal<RelayProblem | null>
-  /** Looks again at once, with waiting times reset: after `online`, a wake-up, or a new address in the book. */
+  /** Looks again at once, with waiting times reset, and verifies: after `online`, a wake-up, or a new address in the book. */
   wake(): void
+  /** Something is silent: drops each relay that does not answer at once, and dials it again. */
+  verify(): void
 }
 
 /** What keeping works with. */
@@ -41,28 +53,25 @@ export interface KeeperOptions extends Lifetime {
   book: RelayBook
   /** Asks the connected relays for others, when it is due. */
   search: RelaySearch
-}
-
-/** How dialling one relay went. */
-interface Attempt {
-  failures: number
-  /** Not dialled before then, milliseconds since 1970. */
-  notBefore: number
-  busy: boolean
+  slots: RelaySlots
 }
 
 /**
- * Keeps connections to a few relays: dials what the book knows, again with back-off after a loss. libp2p itself does
- * not win back a lost relay (https://github.com/libp2p/js-libp2p/issues/3601); the reservation follows from the dial.
+ * Keeps connections to a few relays, and a place at two of them: dials what the book knows, again and quickly after a loss,
+ * and asks those that are connected whether they still are. libp2p itself does not win back a lost relay
+ * (https://github.com/libp2p/js-libp2p/issues/3601).
  */
 export class RelayKeeper implements RelayStatus {
   readonly #options: KeeperOptions
   readonly #connected = stateSignal(0)
+  readonly #infos = stateSignal<readonly RelayInfo[]>([])
   readonly #problem = stateSignal<RelayProblem | null>(null)
+  /** Peer ids of those that are connected. */
   readonly #relays = new Set<string>()
-  readonly #attempts = new Map<string, Attempt>()
+  readonly #attempts = new RelayAttempts()
   /** Relays that have told that they stop, and when, milliseconds since 1970. */
   readonly #leaving = new Map<string, number>()
+  #retry: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: KeeperOptions) {
     this.#options = options
@@ -70,25 +79,40 @@ export class RelayKeeper implements RelayStatus {
 
   get connected(): ReadonlySignal<number> { return this.#connected }
 
+  get relays(): ReadonlySignal<readonly RelayInfo[]> { return this.#infos }
+
   get problem(): ReadonlySignal<RelayProblem | null> { return this.#problem }
 
   /** Starts dialling; ends with the signal. */
   start(): void {
-    const { node, signal } = this.#options
+    const { node, slots, signal } = this.#options
     node.addEventListener('peer:disconnect', this.#lost)
     node.addEventListener('peer:identify', this.#identified)
-    const timer = setInterval(() => this.#look(), CHECK_MS)
+    const check = setInterval(() => this.look(), CHECK_MS)
+    const pulse = setInterval(() => this.#ask(() => PULSE_PATIENCE_MS), PULSE_MS)
+    onAbort(signal, effect(() => {
+      void slots.held.value
+      untracked(() => {
+        this.#count()
+        this.#fillSlots()
+      })
+    }))
     onAbort(signal, () => {
-      clearInterval(timer)
+      for (const timer of [check, pulse, this.#retry]) clearInterval(timer)
       node.removeEventListener('peer:disconnect', this.#lost)
       node.removeEventListener('peer:identify', this.#identified)
     })
-    this.#look()
+    this.look()
   }
 
   wake(): void {
-    for (const attempt of this.#attempts.values()) Object.assign(attempt, { failures: 0, notBefore: 0 })
-    this.#look()
+    this.#attempts.reset()
+    this.verify()
+    this.look()
+  }
+
+  verify(): void {
+    this.#ask(({ rtt }) => patienceMs(rtt))
   }
 
   /** Whether we are connected to this peer for its services as a relay. */
@@ -102,12 +126,9 @@ export class RelayKeeper implements RelayStatus {
    */
   async leave(relay: string, ms: number): Promise<void> {
     const { node, search, signal } = this.#options
-    const until = Date.now() + ms
-    this.#leaving.set(relay, until)
-    const attempt = this.#attemptAt(relay)
-    attempt.notBefore = until + backoffMs(attempt.failures, RETRY)
+    this.#leaving.set(relay, Date.now() + ms)
     search.hurry()
-    this.#look()
+    this.look()
     const limit = withTimeout(signal, ms)
     try {
       if (!await reachableElsewhere(node, (each) => this.#isLeaving(each), limit.signal)) return
@@ -123,40 +144,54 @@ export class RelayKeeper implements RelayStatus {
   }
 
   /** Dials what is known while too few relays are connected, and asks those that are for more. */
-  #look(): void {
+  look(): void {
     const { book, search, signal } = this.#options
-    const staying = [...this.#relays].filter((relay) => !this.#isLeaving(relay)).length
-    if (staying >= WANTED_RELAYS || signal.aborted) return
+    clearTimeout(this.#retry)
+    if (signal.aborted) return
     const known = book.relays()
+    const staying = [...this.#relays].filter((relay) => !this.#isLeaving(relay)).length
+    if (staying < WANTED_RELAYS) this.#dialMissing(known)
+    this.#fillSlots()
+    const isScarce = staying < WANTED_RELAYS || known.length < WANTED_RELAYS + SPARE_RELAYS
+    if (this.#relays.size > 0 && isScarce) void search.run().then((isNew) => { if (isNew) this.look() })
+  }
+
+  #dialMissing(known: KnownRelay[]): void {
     if (known.length === 0 && this.#relays.size === 0) this.#problem.value = 'no-relay'
-    const missing = known.filter(({ key }) => !this.#relays.has(key) && !this.#isLeaving(key))
-    for (const relay of missing.slice(0, MAX_DIALS)) void this.#try(relay)
-    if (this.#relays.size > 0) void search.run().then((isNew) => { if (isNew) this.#look() })
+    const missing = known.filter(({ key }) => !this.#relays.has(this.#attempts.at(key).peer) && !this.#isLeaving(key))
+    for (const relay of this.#attempts.due(missing, MAX_DIALS)) void this.#try(relay)
+    const waitMs = this.#attempts.nextMs(missing)
+    if (waitMs !== undefined) this.#retry = setTimeout(() => this.look(), waitMs)
   }
 
   async #try({ key, addresses }: KnownRelay): Promise<void> {
     const { node, book, signal } = this.#options
-    const attempt = this.#attemptAt(key)
-    if (attempt.busy || Date.now() < attempt.notBefore) return
-    attempt.busy = true
+    const attempt = this.#attempts.at(key)
+    const startedAt = Date.now()
+    const dial = attempt.dial = { controller: childController(signal), startedAt }
     try {
-      const connection = await dialRelay(node, addresses, (address) => book.failed(address), signal)
-      this.#relays.add(connection.remotePeer.toString())
-      this.#count()
+      const connection = await dialRelay(node, waysAfter(addresses, attempt.failures), {
+        limitMs: dialLimitMs({ failures: attempt.failures, sinceServedMs: startedAt - attempt.servedAt }),
+        onFailure: (address) => book.failed(address, this.#relays.size > 0),
+        signal: dial.controller.signal
+      })
+      attempt.peer = connection.remotePeer.toString()
+      this.#add(connection)
       markOnce('relay-connected')
-      attempt.failures = 0
-      void this.#confirm(connection, addresses, attempt)
+      book.served(addressOf(connection), { connectMs: Date.now() - startedAt })
+      void this.#confirm(connection, key, addresses)
     } catch (error) {
-      if (signal.aborted) return
-      attempt.notBefore = Date.now() + backoffMs(attempt.failures++, RETRY)
+      if (signal.aborted || attempt.dial !== dial) return
+      this.#attempts.failed(key, this.#relays.size > 0)
       if (this.#relays.size === 0) this.#problem.value = error instanceof Refusal ? 'address-malformed' : 'relay-unreachable'
     } finally {
-      attempt.busy = false
+      if (attempt.dial === dial) attempt.dial = undefined
+      this.look()
     }
   }
 
   /** Waits for identify and drops what turns out to be no relay. */
-  async #confirm(connection: Connection, addresses: string[], attempt: Attempt): Promise<void> {
+  async #confirm(connection: Connection, key: string, addresses: string[]): Promise<void> {
     const { node, book, signal } = this.#options
     const serves = await isRelay(node, connection.remotePeer, signal)
     if (signal.aborted || connection.status !== 'open' || serves) return
@@ -164,34 +199,82 @@ export class RelayKeeper implements RelayStatus {
     this.#relays.delete(connection.remotePeer.toString())
     this.#count()
     if (this.#relays.size === 0) this.#problem.value = 'not-a-relay'
-    attempt.notBefore = Date.now() + NOT_A_RELAY_MS
+    this.#attempts.isNoRelay(key)
     await connection.close()
   }
 
-  readonly #lost = ({ detail: peer }: CustomEvent<PeerId>): void => {
-    if (!this.#relays.delete(peer.toString())) return
+  #add(connection: Connection): void {
+    const relay = connection.remotePeer.toString()
+    if (!this.#relays.has(relay)) this.#attempts.connected(relay)
+    this.#relays.add(relay)
     this.#count()
-    this.#look()
+  }
+
+  readonly #lost = ({ detail: peer }: CustomEvent<PeerId>): void => {
+    const relay = peer.toString()
+    if (!this.#relays.delete(relay)) return
+    this.#attempts.lost(relay, this.#relays.size > 0)
+    this.#count()
+    this.look()
   }
 
   /** Relays that libp2p found by itself (through the DHT) count as well, and are remembered. */
   readonly #identified = ({ detail }: CustomEvent<IdentifyResult>): void => {
-    if (!detail.protocols.includes(HOP_PROTOCOL) || detail.connection.limits !== undefined) return
-    this.#relays.add(detail.peerId.toString())
-    this.#count()
-    const address = detail.connection.remoteAddr.toString()
-    const suffix = `/p2p/${detail.peerId.toString()}`
-    if (detail.connection.direction === 'outbound') this.#options.book.worked(address.includes('/p2p/') ? address : `${address}${suffix}`)
+    const { connection, protocols, peerId } = detail
+    if (!protocols.includes(HOP_PROTOCOL) || connection.limits !== undefined || !isRelayAddress(connection.remoteAddr)) return
+    this.#add(connection)
+    this.#attempts.serves(peerId.toString())
+    if (connection.direction === 'outbound') this.#options.book.worked(addressOf(connection))
+    this.#fillSlots()
+  }
+
+  /** Asks each relay whether it is there; one that does not answer in its time is dropped, which has it dialled again. */
+  #ask(patience: (connection: Connection) => number): void {
+    const { signal } = this.#options
+    for (const connection of this.#connections()) {
+      void isAnswering(connection, patience(connection), signal).then((isThere) => {
+        if (signal.aborted || connection.status !== 'open') return
+        if (!isThere) connection.abort(new Error('the relay is silent'))
+        this.#count()
+      })
+    }
+  }
+
+  /** Asks connected relays for a place while there are too few. */
+  #fillSlots(): void {
+    const { book, slots } = this.#options
+    const held = slots.held.peek()
+    const free = this.#connections().filter(({ remotePeer }) => !held.has(remotePeer.toString()) && !this.#isLeaving(remotePeer.toString()))
+    for (const connection of this.#attempts.askable(free).slice(0, Math.max(0, WANTED_RELAYS - held.size))) {
+      void this.#attempts.ask(connection.remotePeer.toString(), () => slots.reserve(connection.remotePeer)).then((isReserved) => {
+        // It may also have been one too many for us, which says nothing about the relay.
+        const isItsWord = isReserved || slots.held.peek().size < WANTED_RELAYS
+        if (isItsWord && connection.status === 'open') book.served(addressOf(connection), { reserved: isReserved })
+      })
+    }
+  }
+
+  /** The straight connections to relays that have identified themselves as such, or are about to. */
+  #connections(): Connection[] {
+    return this.#options.node.getConnections().filter(({ remotePeer, remoteAddr, limits, status }) =>
+      this.#relays.has(remotePeer.toString()) && limits === undefined && status === 'open' && isRelayAddress(remoteAddr))
   }
 
   #count(): void {
     this.#connected.value = this.#relays.size
     if (this.#relays.size > 0) this.#problem.value = null
+    const held = this.#options.slots.held.peek()
+    const infos = new Map(this.#connections().map(({ remotePeer, remoteAddr, rtt = null }) => {
+      const peer = remotePeer.toString()
+      return [peer, { host: displayHost(remoteAddr), peer, reserved: held.has(peer), rttMs: rtt }]
+    }))
+    // Nobody is woken for what has not changed.
+    if (JSON.stringify([...infos.values()]) !== JSON.stringify(this.#infos.peek())) this.#infos.value = [...infos.values()]
   }
+}
 
-  #attemptAt(key: string): Attempt {
-    const attempt = this.#attempts.get(key) ?? { failures: 0, notBefore: 0, busy: false }
-    this.#attempts.set(key, attempt)
-    return attempt
-  }
+/** By which address the relay was reached, with its peer id. */
+function addressOf({ remoteAddr, remotePeer }: Connection): string {
+  const address = remoteAddr.toString()
+  return address.includes('/p2p/') ? address : `${address}/p2p/${remotePeer.toString()}`
 }

@@ -26,6 +26,18 @@ export function byRelay(addresses: readonly string[]): KnownRelay[] {
   return [...relays].map(([key, ways]) => ({ key, addresses: ways.toSorted((a, b) => a.rank - b.rank).map(({ address }) => address) }))
 }
 
+/** One attempt in so many also tries WebRTC where there is another way. */
+const WEBRTC_EVERY = 8
+
+/**
+ * The ways to try after so many failures. A browser has a few hundred RTCPeerConnections to spend in the life of a page, so
+ * the quick attempts after a loss go by socket, except the first and then every eighth.
+ */
+export function waysAfter(addresses: readonly string[], failures: number): string[] {
+  const sockets = addresses.filter((address) => !address.includes('/webrtc-direct'))
+  return sockets.length === 0 || failures % WEBRTC_EVERY === 0 ? [...addresses] : sockets
+}
+
 function judge(text: string): { key: string, rank: number } {
   try {
     const address = parseAddress(text)

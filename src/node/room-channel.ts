@@ -16,6 +16,8 @@ import { presenceSource } from './discovery/presence.ts'
 import { rememberedSource } from './discovery/remembered.ts'
 import type { DiscoverySource, PeerHint, SourceName } from './discovery/source.ts'
 import { Greeter } from './greeter.ts'
+import { isMemberLink } from './members/member-links.ts'
+import type { MemberLinks } from './members/member-links.ts'
 import type { PeerBook } from './peer-book.ts'
 import type { EnterOptions, RoomChannel } from './types.ts'
 
@@ -33,7 +35,10 @@ export interface ChannelParts {
   self: PeerKey
   addresses: ReadonlySignal<string[]>
   peers: PeerBook
+  links: MemberLinks
   sources: ReadonlySet<SourceName>
+  /** Told the addresses of members; a circuit address names a relay. */
+  onAddresses: (addresses: string[]) => void
 }
 
 /** How one peer was last reached. */
@@ -70,7 +75,10 @@ export function enterRoom(parts: ChannelParts, options: EnterOptions): RoomChann
       const way = wayOf(from)
       way[by] = Date.now()
       way.unanswered = 0
-      if (message.kind !== 'bye' && message.addresses.length > 0) way.addresses = message.addresses
+      if (message.kind !== 'bye' && message.addresses.length > 0) {
+        way.addresses = message.addresses
+        parts.onAddresses(message.addresses)
+      }
       greeter.heard(from)
       options.onMessage({ from, message })
       return true
@@ -83,7 +91,8 @@ export function enterRoom(parts: ChannelParts, options: EnterOptions): RoomChann
 
   const pubsub = new PubsubCarrier(parts.pubsub, {
     onBytes: (from, bytes) => received(from, bytes, 'pubsubAt'),
-    onAudience: options.onAudience
+    // Who spoke on pubsub lately and now takes the topic from us directly as well has heard our hello.
+    onAudience: (peer) => { if (!hearsPubsub(ways.get(peer))) options.onAudience() }
   })
   const streams = new StreamCarrier({ node, protocol: names.signal, onBytes: (from, bytes) => received(from, bytes, 'streamAt'), signal })
 
@@ -116,11 +125,14 @@ export function enterRoom(parts: ChannelParts, options: EnterOptions): RoomChann
       const way = wayOf(to)
       // TURN makes candidates trickle for a while, and to them nobody answers.
       const wantsAnswer = message.kind !== 'signal' || message.body.kind !== 'candidates'
+      const { audience } = pubsub
       const order = chooseCarriers({
-        audible: pubsub.audible,
-        heardOnPubsub: Date.now() - way.pubsubAt < PUBSUB_MEMORY_MS,
+        audible: audience.some((peer) => peer !== to),
+        linked: audience.includes(to),
+        heardOnPubsub: hearsPubsub(way),
         streamIsNewer: way.streamAt > way.pubsubAt,
-        dialable: way.addresses.length > 0 || streams.isOpen(to) || isConnected(node, to),
+        connected: isConnected(node, to),
+        dialable: way.addresses.length > 0 || streams.isOpen(to),
         unanswered: wantsAnswer ? way.unanswered++ : way.unanswered
       })
       const attempts = order.map((carrier) => carrier === 'pubsub'
@@ -129,12 +141,18 @@ export function enterRoom(parts: ChannelParts, options: EnterOptions): RoomChann
       await Promise.any(attempts).catch((cause: unknown) => {
         throw Object.assign(new Error('no carrier reaches the peer', { cause }), { code: 'unreachable' })
       })
-    }
+    },
+    adopt: (member, pipe, adoption) => parts.links.adopt(member, pipe, adoption)
   }
 }
 
+/** Whether the peer, by all that we know, hears what is said on pubsub. */
+function hearsPubsub(way: Ways | undefined): boolean {
+  return way !== undefined && Date.now() - way.pubsubAt < PUBSUB_MEMORY_MS
+}
+
 function isConnected(node: Libp2p, peer: PeerKey): boolean {
-  return node.getConnections().some((connection) => connection.remotePeer.toString() === peer)
+  return node.getConnections().some((connection) => connection.remotePeer.toString() === peer && !isMemberLink(connection))
 }
 
 function sourcesOf({ node, peers, sources }: ChannelParts, pubsub: PubsubCarrier, pasted: string[]): DiscoverySource[] {

@@ -20,6 +20,21 @@ export interface RoomChannel {
    * @throws {Error} with `code: 'unreachable'` when no carrier could take it
    */
   send(to: PeerKey, message: Signal): Promise<void>
+  /**
+   * Runs libp2p over a data channel of the media connection with a member, so that the two of them need no relay to hear
+   * each other, and others through them. Ends with `signal` or with the channel, and then closes the channel; a later channel
+   * of the same member takes the place of an earlier one. Never throws: a member that does not answer is done without.
+   */
+  adopt(member: PeerKey, pipe: Pipe, options: AdoptOptions): void
+}
+
+/** What is needed of an RTCDataChannel that is ordered and reliable. */
+export type Pipe = Pick<RTCDataChannel,
+  'readyState' | 'bufferedAmount' | 'bufferedAmountLowThreshold' | 'binaryType' | 'send' | 'close' | 'addEventListener'>
+
+export interface AdoptOptions extends Lifetime {
+  /** Whether we begin; exactly one of the two does. */
+  dials: boolean
 }
 
 /** What the node does on entering a room. It says `hello()` for us to peers that discovery finds. */
@@ -47,6 +62,18 @@ export interface Network {
   remember(pubsubTopic: string, peer: PeerKey, addresses: string[]): void
 }
 
+/** A relay that we are connected to. */
+export interface RelayInfo {
+  /** Where it was reached, for people: `relay.example:443`. */
+  host: string
+  /** Its peer id. */
+  peer: string
+  /** Whether it keeps a place for us, through which others can dial us. */
+  reserved: boolean
+  /** Round trip, milliseconds; null before it was measured. */
+  rttMs: number | null
+}
+
 /** A ring that came in. Exactly one of `accept` and `refuse` is called, once. */
 export interface InboundRing {
   peer: PeerKey
@@ -71,4 +98,34 @@ export interface RingPort {
   ring(address: string, name: string, signal: AbortSignal): Promise<RingAnswer>
   /** Calls `handler` whenever somebody rings us, until the lifetime ends. */
   onRing(handler: (ring: InboundRing) => void, lifetime: Lifetime): void
+}
+
+/** One STUN or TURN server of a relay's, and how it is spoken to. */
+export interface OfferedServer {
+  kind: 'stun' | 'turn-udp' | 'turn-tcp' | 'turn-tls'
+  server: RTCIceServer
+}
+
+/** One way to a relay, after it was tried. */
+export interface RelayWay {
+  transport: 'wss' | 'ws' | 'webrtc-direct' | 'other'
+  /** `forbidden`: this page may not dial it, for example plain `ws` from a secure page. */
+  outcome: 'reached' | 'no-answer' | 'forbidden'
+  /** Until the connection could be used, milliseconds; null unless reached. */
+  ms: number | null
+  /** Round trip on it, milliseconds; null when none was measured. */
+  rttMs: number | null
+}
+
+/** What is found out about one relay. */
+export interface RelayProbe {
+  /** Its host name or IP address; empty when no address of it can be read. */
+  host: string
+  ways: RelayWay[]
+  /** Whether what answered there is a relay; null when nothing answered. */
+  isRelay: boolean | null
+  /** Whether others can reach us through it at this moment. */
+  reserved: boolean
+  /** Its STUN and TURN servers; null when it did not say. */
+  servers: OfferedServer[] | null
 }

@@ -3,8 +3,8 @@ import { effect, untracked, type ReadonlySignal } from '../util/signals.ts'
 import type { ControlMessage, Introduction, PeerKey, SessionId, Signal, SignalBody } from '../wire/index.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { isPolite } from './politeness.ts'
-import type { Presence } from './presence-policy.ts'
-import type { LinkPhase, MakeLink, MediaLink } from './ports.ts'
+import { UNCONNECTED_LIMIT_MS, type Presence } from './presence-policy.ts'
+import type { LinkPhase, MakeLink, MediaLink, RoomChannel } from './ports.ts'
 
 /** What one join gives to all of its connections. */
 export interface CallContext {
@@ -18,6 +18,10 @@ export interface CallContext {
   readonly introduce: () => Introduction
   /** Hands a signal to the network; rejects when no carrier takes it. */
   readonly transmit: (signal: Signal) => Promise<void>
+  /** Whether a signal for this member has any other way than the link with it, as far as is known. */
+  readonly signalable: (to: PeerKey) => boolean
+  /** Lends a link's second channel to the network, until the signal aborts. */
+  readonly adopt: RoomChannel['adopt']
 }
 
 export interface ConnectionOptions extends Lifetime {
@@ -29,9 +33,6 @@ export interface ConnectionOptions extends Lifetime {
   onPhase: (phase: LinkPhase) => void
 }
 
-/** A link that breaks this soon after a change of network broke because of it, and need not be waited for. */
-const NETWORK_CHANGE_MS = 10_000
-
 /** The media link with one remote session, the signals on it, and what is known of the session's presence. */
 export class Connection {
   readonly peer: PeerKey
@@ -41,14 +42,15 @@ export class Connection {
   readonly #controller: AbortController
   readonly #outbox: Outbox
   readonly #onPhase: (phase: LinkPhase) => void
-  readonly #madeAt: number
+  #madeAt: number
   #phase: LinkPhase = 'connecting'
   #wasConnected = false
   #brokenAt = 0
   #heardAt: number
+  /** When it was first heard after the link broke; null while it was not. */
+  #talkingSince: number | null = null
   /** The message that made us know the session. */
   #heard = 1
-  #networkChangedAt = -Infinity
 
   /** @throws whatever making a link throws */
   constructor({ context, peer, session, onControl, onPhase, signal }: ConnectionOptions) {
@@ -68,6 +70,7 @@ export class Connection {
       this.link = context.makeLink({
         polite: isPolite(context.self, peer),
         iceServers: context.iceServers,
+        signalable: () => context.signalable(peer),
         send: (body) => this.#post(body),
         onControl,
         ...lifetime,
@@ -81,6 +84,7 @@ export class Connection {
       untracked(() => this.#follow(phase))
     })
     onAbort(lifetime.signal, unfollow)
+    this.#lendPipes(lifetime)
   }
 
   /** Makes the first offer. */
@@ -95,7 +99,10 @@ export class Connection {
 
   /** Notes a sign of life from outside the media connection. */
   heard(): void {
-    this.#heardAt = this.#context.now()
+    const now = this.#context.now()
+    if (now - this.#heardAt > UNCONNECTED_LIMIT_MS) this.#talkingSince = null
+    if (this.isBroken) this.#talkingSince ??= now
+    this.#heardAt = now
     this.#heard += 1
   }
 
@@ -104,10 +111,30 @@ export class Connection {
     return this.link.send(message)
   }
 
-  /** Repairs a broken link at once instead of waiting for the old path to come back. */
+  /** Our network has changed or our machine has slept: looks at the link at once, and repairs it without waiting for the peer. */
   networkChanged(): void {
-    this.#networkChangedAt = this.#context.now()
-    if (this.#phase === 'interrupted') this.link.restart()
+    this.#outbox.retry()
+    this.link.hurry()
+  }
+
+  /** A way to the peer may have opened: says again at once what was said in vain. */
+  prompt(): void {
+    if (this.#phase === 'connected') return
+    this.#outbox.retry()
+    this.link.prompt()
+  }
+
+  /** Our machine slept for `ms` milliseconds, in which nobody could be heard. */
+  excuse(ms: number): void {
+    this.#madeAt += ms
+    this.#brokenAt += ms
+    this.#heardAt += ms
+    if (this.#talkingSince !== null) this.#talkingSince += ms
+  }
+
+  /** Whether the link was up and is not now. */
+  get isBroken(): boolean {
+    return this.#wasConnected && this.#phase !== 'connected'
   }
 
   presence(): Presence {
@@ -117,6 +144,7 @@ export class Connection {
       wasConnected: this.#wasConnected,
       ageMs: now - this.#madeAt,
       brokenMs: now - this.#brokenAt,
+      talkingMs: this.#talkingSince === null ? 0 : now - this.#talkingSince,
       silentMs: now - this.#heardAt,
       heard: this.#heard,
     }
@@ -127,15 +155,32 @@ export class Connection {
     this.#controller.abort()
   }
 
+  /** Each pipe for as long as the link has it. The impolite side dials, since one of them must. */
+  #lendPipes({ signal }: Lifetime): void {
+    const dials = !isPolite(this.#context.self, this.peer)
+    let loan: AbortController | undefined
+    onAbort(signal, effect(() => {
+      const pipe = this.link.pipe.value
+      untracked(() => {
+        loan?.abort()
+        if (pipe === null || signal.aborted) return
+        const current = loan = childController(signal)
+        this.#context.adopt(this.peer, pipe, { dials, signal: current.signal })
+      })
+    }))
+  }
+
   #follow(phase: LinkPhase): void {
     // Closed by us: its owner knows, and may already have another connection in this one's place.
     if (this.#controller.signal.aborted) return
     const now = this.#context.now()
     if (this.#phase === 'connected' && phase !== 'connected') this.#brokenAt = now
-    if (phase === 'connected') this.#wasConnected = true
+    if (phase === 'connected') {
+      this.#wasConnected = true
+      this.#talkingSince = null
+    }
     this.#phase = phase
     this.#onPhase(phase)
-    if (phase === 'interrupted' && now - this.#networkChangedAt < NETWORK_CHANGE_MS) this.link.restart()
   }
 
   #post(body: SignalBody): void {

@@ -58,7 +58,10 @@ export class Inbox {
   #takeHello(from: PeerKey, hello: Hello): void {
     const known = this.#current(from, hello.session)
     // The link of somebody known repeats a lost offer by itself.
-    if (known) refresh(known, hello)
+    if (known) {
+      refresh(known, hello)
+      known.connection.prompt()
+    }
     else this.#roster.meet({ ...hello, peer: from })?.connection.start()
   }
 

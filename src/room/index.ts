@@ -1,4 +1,6 @@
 /** The room: where network and media meet. */
+export { createByHand } from './by-hand.ts'
+export type { ByHandOptions } from './by-hand.ts'
 export { readLinkRequest } from './link-request.ts'
 export type { LinkRequestWithPeers } from './link-request.ts'
 export { createRing } from './ring.ts'

@@ -1,4 +1,4 @@
-import { parseLink } from '../wire/index.ts'
+import { parseLink } from '../wire/link.ts'
 import type { Topic } from '../wire/index.ts'
 import { refusalToError } from './refusal-to-error.ts'
 import type { LinkRequest } from './views.ts'
@@ -19,6 +19,6 @@ export function readLinkRequest(hash: string): LinkRequestWithPeers {
   try {
     return { ...parseLink(hash), error: null }
   } catch (error) {
-    return { topic: '', secret: '', relays: [], peers: [], name: '', joinNow: false, error: refusalToError(error) }
+    return { topic: '', secret: '', relays: [], peers: [], name: '', code: '', joinNow: false, error: refusalToError(error) }
   }
 }

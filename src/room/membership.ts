@@ -6,11 +6,13 @@ import type { ChatLine, ControlMessage, Hello, Introduction, MediaState, RoomKey
 import { Chat } from './chat.ts'
 import type { CallContext } from './connection.ts'
 import { createGreeter, type Greeter } from './greeter.ts'
+import { HandCarrier } from './hand-carrier.ts'
 import { Inbox } from './inbox.ts'
 import type { Participant } from './participant.ts'
 import type { LocalMedia, MakeLink, Network, RoomChannel } from './ports.ts'
+import type { Door } from './room.ts'
 import { Roster } from './roster.ts'
-import type { ParticipantView } from './views.ts'
+import type { Outage, ParticipantView, Reach } from './views.ts'
 
 /** Goodbyes that take longer are left to the others' sense of absence. */
 const GOODBYE_LIMIT_MS = 300
@@ -31,6 +33,11 @@ export interface MembershipOptions extends Lifetime {
   sessionClock: () => number
   /** Where people and chat are shown; people are emptied in the end. */
   participants: Signal<readonly ParticipantView[]>
+  /** What of the network answers. */
+  reach: ReadonlySignal<Reach>
+  /** Where it is said that nobody can be reached, and how many links that were up are broken. */
+  outage: Signal<Outage | null>
+  brokenLinks: Signal<number>
   chat: Signal<readonly ChatLine[]>
 }
 
@@ -43,6 +50,7 @@ export class Membership {
   readonly #inbox: Inbox
   readonly #chat: Chat
   readonly #channel: RoomChannel
+  readonly #hands = new HandCarrier()
   #greeter: Greeter | undefined
   #goodbye: Promise<void> | undefined
   #lastSeq = 0
@@ -53,7 +61,7 @@ export class Membership {
    * @throws whatever entering throws; nothing is left open then
    */
   constructor(options: MembershipOptions) {
-    const { network, keys, now, pasted, participants, chat } = options
+    const { network, keys, now, pasted, participants, chat, reach, outage, brokenLinks } = options
     this.#options = options
     this.#controller = childController(options.signal)
     const lifetime = { signal: this.#controller.signal }
@@ -62,7 +70,11 @@ export class Membership {
     this.#roster = new Roster({
       context: this.#context,
       views: participants,
+      reach,
+      outage,
+      brokenLinks,
       onControl: (from, message) => this.#takeControl(from, message),
+      onLost: () => this.#greeter?.request(),
       brief: (participant) => this.#brief(participant),
       ...lifetime,
     })
@@ -73,7 +85,7 @@ export class Membership {
         pasted,
         hello: () => this.#hello(),
         onMessage: (received) => { if (!this.#isOver) this.#inbox.take(received) },
-        onAudience: () => this.#greeter?.request(),
+        onAudience: () => this.#audience(),
         ...lifetime,
       })
     } catch (error) {
@@ -93,6 +105,23 @@ export class Membership {
     return true
   }
 
+  /** The way in for those who come by a code. */
+  door(): Pick<Door, 'letIn' | 'hear' | 'signal'> {
+    const { signal } = this.#controller
+    return {
+      letIn: (peer, link, { greet }) => {
+        if (this.#isOver) return
+        this.#hands.add(peer, link, { signal })
+        if (greet) this.#hands.send(peer, this.#hello())
+      },
+      hear: (from, data) => {
+        const message = this.#hands.read(data)
+        if (message && !this.#isOver) this.#inbox.take({ from, message })
+      },
+      signal,
+    }
+  }
+
   /** The browser is on another network, or online again. */
   networkChanged(): void {
     for (const { connection } of this.#roster.all()) connection.networkChanged()
@@ -108,12 +137,18 @@ export class Membership {
     return this.#goodbye
   }
 
+  /** Carriers have come up, or reach more people: what was said in vain is said again. */
+  #audience(): void {
+    this.#greeter?.request()
+    for (const { connection } of this.#roster.all()) connection.prompt()
+  }
+
   get #isOver(): boolean {
     return this.#goodbye !== undefined || this.#controller.signal.aborted
   }
 
   #makeContext(): CallContext {
-    const { network, makeLink, now, name, sessionClock } = this.#options
+    const { network, makeLink, now, name, sessionClock, reach } = this.#options
     return {
       self: network.self,
       session: newSession(sessionClock()),
@@ -122,7 +157,20 @@ export class Membership {
       now,
       nextSeq: () => ++this.#lastSeq,
       introduce: (): Introduction => ({ name: name.peek(), addresses: network.addresses.peek().slice(0, MAX_ADDRESSES) }),
-      transmit: (message) => this.#channel.send(message.to, message),
+      transmit: (message) => this.#transmit(message),
+      signalable: (to) => reach.peek() === 'relay' || this.#hands.reaches(to) ||
+        this.#roster.all().some(({ peer, connection }) => peer !== to && connection.presence().phase === 'connected'),
+      adopt: (member, pipe, options) => this.#channel.adopt(member, pipe, options),
+    }
+  }
+
+  /** A link made by a code may have died with nobody noticing yet, so other carriers are used beside it. */
+  async #transmit(message: Parameters<CallContext['transmit']>[0]): Promise<void> {
+    const handed = this.#hands.send(message.to, message)
+    try {
+      await this.#channel.send(message.to, message)
+    } catch (error) {
+      if (!handed) throw error
     }
   }
 
@@ -133,7 +181,9 @@ export class Membership {
 
   #greet(): void {
     if (this.#isOver) return
-    void this.#channel.broadcast(this.#hello())
+    const hello = this.#hello()
+    void this.#channel.broadcast(hello)
+    this.#hands.broadcast(hello)
     markOnce('hello')
   }
 
@@ -171,13 +221,15 @@ export class Membership {
       case 'state':
         from.rename(message.name)
         return from.tellMedia(message.media)
+      case 'held': return from.tellHeld(message.camera)
       case 'chat': return this.#chat.hear(from.peer, message.line)
       case 'history': return this.#chat.recall(from.peer, message.lines, from.mayQuote())
       case 'signal': return from.connection.receive(message.seq, message.body)
       case 'bye': return this.#inbox.farewell(from.peer, from.connection.session)
       // The link answers these itself.
       case 'view':
-      case 'heartbeat': return
+      case 'heartbeat':
+      case 'key-frame': return
       default: return message satisfies never
     }
   }

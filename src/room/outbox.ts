@@ -19,6 +19,8 @@ export interface OutboxOptions extends Lifetime {
 export interface Outbox {
   /** Sends `message`. A description makes everything that still waits obsolete. */
   post(message: Signal): void
+  /** Tries at once to send what waits: a carrier may have come up. */
+  retry(): void
 }
 
 /** Makes an outbox; what waits in it is dropped when its signal aborts. */
@@ -31,14 +33,15 @@ export function createOutbox({ transmit, wanted, signal }: OutboxOptions): Outbo
     waiting = []
   })
 
+  const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    const batch = waiting
+    waiting = []
+    if (wanted()) for (const message of batch) send(message)
+  }
   const pause = (): void => {
-    if (timer !== undefined || signal.aborted) return
-    timer = setTimeout(() => {
-      timer = undefined
-      const batch = waiting
-      waiting = []
-      if (wanted()) for (const message of batch) send(message)
-    }, backoffMs(attempt++, RETRY))
+    if (timer === undefined && !signal.aborted) timer = setTimeout(flush, backoffMs(attempt++, RETRY))
   }
   const keep = (message: Signal): void => {
     if (signal.aborted || waiting.length >= MAX_WAITING || isObsolete(message, waiting)) return
@@ -54,6 +57,10 @@ export function createOutbox({ transmit, wanted, signal }: OutboxOptions): Outbo
     post(message) {
       if (message.body.kind === 'description') waiting = []
       send(message)
+    },
+    retry() {
+      attempt = 0
+      if (timer !== undefined) flush()
     },
   }
 }

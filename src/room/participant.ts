@@ -2,7 +2,8 @@ import { computed, signal, type ReadonlySignal, type Signal } from '../util/sign
 import type { ControlMessage, MediaState, PeerKey, ViewSize } from '../wire/index.ts'
 import type { Connection } from './connection.ts'
 import type { LinkPhase, RemoteMedia } from './ports.ts'
-import type { ParticipantState, ParticipantView } from './views.ts'
+import type { Standing } from './presence-policy.ts'
+import type { CandidatePairInfo, ParticipantState, ParticipantView } from './views.ts'
 
 /** One other person: keeps the place on the screen while sessions and connections come and go behind it. */
 export class Participant implements ParticipantView {
@@ -13,7 +14,10 @@ export class Participant implements ParticipantView {
   readonly #connection: Signal<Connection>
   readonly #name: Signal<string>
   readonly #told = signal<MediaState | null>(null)
+  readonly #cameraHeld = signal(false)
   readonly #wasConnected = signal(false)
+  readonly #standing = signal<Standing>('here')
+  readonly #unreachable = signal(false)
   #quoted = false
   #view: ControlMessage | null = null
 
@@ -22,10 +26,11 @@ export class Participant implements ParticipantView {
     this.#name = signal(name)
     this.#connection = signal(connection)
     this.state = computed(() => {
-      const { phase, remote } = this.#connection.value.link
+      const { phase, remote, path } = this.#connection.value.link
       const media = this.#told.value ?? guessMedia(remote.value)
-      const connection = connectionState(phase.value, this.#wasConnected.value)
-      return { name: this.#name.value, connection, media, ...remote.value }
+      const connection = this.#standing.value === 'away' ? 'away'
+        : connectionState(phase.value, this.#wasConnected.value, this.#unreachable.value)
+      return { name: this.#name.value, connection, path: path.value, media, cameraHeld: media.camera && this.#cameraHeld.value, ...remote.value }
     })
   }
 
@@ -36,8 +41,20 @@ export class Participant implements ParticipantView {
   /** Continues with another session of the same person. */
   attach(connection: Connection): void {
     this.#told.value = null
+    this.#cameraHeld.value = false
     this.#quoted = false
     this.#connection.value = connection
+  }
+
+  /** Whether the tile is off the list for the time being. */
+  get isAway(): boolean {
+    return this.#standing.peek() === 'away'
+  }
+
+  /** What the room makes of the connection. */
+  settle(standing: Standing, isUnreachable: boolean): void {
+    this.#standing.value = standing
+    this.#unreachable.value = isUnreachable
   }
 
   follow(phase: LinkPhase): void {
@@ -53,6 +70,11 @@ export class Participant implements ParticipantView {
     this.#told.value = media
   }
 
+  /** The person tells whether its camera waits for a better path to us. */
+  tellHeld(camera: boolean): void {
+    this.#cameraHeld.value = camera
+  }
+
   /** Whether the chat history that has just come may quote others: once in a session. */
   mayQuote(): boolean {
     const first = !this.#quoted
@@ -63,6 +85,10 @@ export class Participant implements ParticipantView {
   showAt(camera: ViewSize, screen: ViewSize): void {
     this.#view = { kind: 'view', camera, screen }
     this.connection.tell(this.#view)
+  }
+
+  candidatePairs(): Promise<CandidatePairInfo[]> {
+    return this.connection.link.candidatePairs()
   }
 
   /** What a link that has just come up must be told again. */
@@ -76,7 +102,8 @@ function guessMedia({ audio, camera, screen }: RemoteMedia): MediaState {
   return { microphone: audio !== null, camera: camera !== null, screen: screen !== null }
 }
 
-function connectionState(phase: LinkPhase, wasConnected: boolean): ParticipantState['connection'] {
+function connectionState(phase: LinkPhase, wasConnected: boolean, isUnreachable: boolean): ParticipantState['connection'] {
   if (phase === 'connected') return 'connected'
+  if (isUnreachable) return 'unreachable'
   return wasConnected ? 'reconnecting' : 'connecting'
 }

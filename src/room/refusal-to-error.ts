@@ -1,4 +1,4 @@
-import { Refusal } from '../wire/index.ts'
+import { Refusal } from '../wire/message.ts'
 import type { RefusalCode } from '../wire/index.ts'
 import type { ErrorCode } from './views.ts'
 
@@ -12,6 +12,12 @@ const ERRORS: Readonly<Record<RefusalCode, ErrorCode>> = {
   'link-unknown-parameter': 'link-unknown-parameter',
   'address-malformed': 'address-malformed',
   'address-not-a-peer': 'address-not-a-peer',
+  'code-malformed': 'code-malformed',
+  'code-cut': 'code-cut',
+  'code-damaged': 'code-damaged',
+  'code-version': 'code-version',
+  'code-expired': 'code-expired',
+  'code-clock': 'code-clock',
   'too-large': 'network-failed',
   'malformed': 'network-failed',
   'unsealable': 'network-failed',

@@ -3,12 +3,12 @@ import { createLog } from '../util/log.ts'
 import { markOnce, resetMarks } from '../util/marks.ts'
 import { signal as makeSignal, type ReadonlySignal } from '../util/signals.ts'
 import { formatLink, parseSecret, parseTopic } from '../wire/index.ts'
-import type { ChatLine, Topic } from '../wire/index.ts'
+import type { ChatLine, PeerKey, Topic } from '../wire/index.ts'
 import { KeyRing, type Stretch } from './key-ring.ts'
 import { Membership } from './membership.ts'
-import type { LocalMedia, MakeLink, Network } from './ports.ts'
+import type { HandLink, LocalMedia, MakeLink, Network } from './ports.ts'
 import { refusalToError } from './refusal-to-error.ts'
-import type { ErrorCode, ParticipantView, RoomState, RoomView } from './views.ts'
+import type { ErrorCode, Outage, ParticipantView, Reach, RoomState, RoomView } from './views.ts'
 
 const log = createLog('room')
 
@@ -21,6 +21,8 @@ export interface RoomOptions extends Lifetime {
   /** Page that links to rooms point at. */
   origin: string
   stretch: Stretch
+  /** What of the network answers. */
+  reach: ReadonlySignal<Reach>
   /** Name of the network that the rooms belong to. */
   networkName: string
   /** Multiaddrs of peers that the user pasted or that stood in the link; asked for on each join. */
@@ -31,12 +33,27 @@ export interface RoomOptions extends Lifetime {
   sessionClock?: () => number
 }
 
+/** The way into the room we are in for those who come by a code. */
+export interface Door extends Lifetime {
+  readonly topic: Topic
+  /** Empty for a public room. */
+  readonly secret: string
+  /** Uses an open link for what is said between the peer and us; greeting it makes it answer with its offer. */
+  letIn(peer: PeerKey, link: HandLink, how: { greet: boolean }): void
+  /** Takes what the peer has sent on its link. */
+  hear(peer: PeerKey, data: unknown): void
+}
+
 /** The room as its owner sees it: what elements see, and what the page's life calls for. */
 export interface Room extends RoomView {
+  /** Null in the lobby. Its signal aborts when we leave. */
+  door(): Door | null
   /** Leaves as the page goes away: the goodbyes are on their way when this returns. */
   abandon(): void
-  /** To be called when the browser is online again or on another network: repairs broken links at once. */
+  /** To be called when the browser is online again or on another network, or has slept: repairs broken links at once. */
   networkChanged(): void
+  /** Links that were up and are broken now; none of their people may be on the list any more. */
+  readonly brokenLinks: ReadonlySignal<number>
 }
 
 /** Makes the one room of this page, in the lobby. Its signal's abort closes everything without a goodbye. */
@@ -45,8 +62,11 @@ export function createRoom(options: RoomOptions): Room {
   const state = makeSignal<RoomState>({ phase: 'lobby' })
   const participants = makeSignal<readonly ParticipantView[]>([])
   const chat = makeSignal<readonly ChatLine[]>([])
+  const outage = makeSignal<Outage | null>(null)
+  const brokenLinks = makeSignal(0)
   const keyRing = new KeyRing(options.stretch, options.networkName)
   let membership: Membership | undefined
+  let door: Door | null = null
   let left: Promise<void> = Promise.resolve()
   /** Numbers joins and leaves, so that a join that was overtaken while waiting does nothing more. */
   let attempt = 0
@@ -54,8 +74,11 @@ export function createRoom(options: RoomOptions): Room {
   const toLobby = (): void => {
     attempt += 1
     membership = undefined
+    door = null
     state.value = { phase: 'lobby' }
     participants.value = []
+    outage.value = null
+    brokenLinks.value = 0
     chat.value = []
   }
   onAbort(signal, toLobby)
@@ -75,7 +98,8 @@ export function createRoom(options: RoomOptions): Room {
       // The old membership may still be saying goodbye in the very room that is entered again.
       const [keys] = await Promise.all([keyRing.derive(topic, secret), left])
       if (attempt !== current) return null
-      membership = new Membership({ sessionClock: now, ...options, keys, pasted: pasted(), now, participants, chat })
+      membership = new Membership({ sessionClock: now, ...options, keys, pasted: pasted(), now, participants, chat, outage, brokenLinks })
+      door = { topic, secret, ...membership.door() }
       state.value = { phase: 'joined', topic, isPrivate, link: formatLink(origin, { topic, secret }) }
       return null
     } catch (error) {
@@ -89,6 +113,8 @@ export function createRoom(options: RoomOptions): Room {
   return {
     state,
     participants,
+    outage,
+    brokenLinks,
     chat,
     self: network.self,
     async join(topicText, secret) {
@@ -108,6 +134,7 @@ export function createRoom(options: RoomOptions): Room {
       if ('error' in room || state.peek().phase !== 'lobby') return
       keyRing.derive(room.topic, room.secret).catch((error: unknown) => log.debug('nothing prepared', error))
     },
+    door: () => door,
     abandon: () => void leave(),
     networkChanged: () => membership?.networkChanged(),
   }

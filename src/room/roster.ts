@@ -1,12 +1,12 @@
 import { onAbort, type Lifetime } from '../util/abort.ts'
 import { createLog } from '../util/log.ts'
-import type { Signal } from '../util/signals.ts'
+import type { ReadonlySignal, Signal } from '../util/signals.ts'
 import type { ControlMessage, PeerKey, SessionId } from '../wire/index.ts'
 import { Connection, type CallContext } from './connection.ts'
 import { Participant } from './participant.ts'
-import { isGone, isReplaceable } from './presence-policy.ts'
+import { isReplaceable, isUnreachable, outageOf, standingOf } from './presence-policy.ts'
 import type { LinkPhase } from './ports.ts'
-import type { ParticipantView } from './views.ts'
+import type { Outage, ParticipantView, Reach } from './views.ts'
 
 const log = createLog('room')
 
@@ -15,6 +15,8 @@ export const MAX_PARTICIPANTS = 16
 
 /** How often absence is looked for; limits in `presence-policy.ts` are met within this time. */
 const SWEEP_MS = 250
+/** Between two looks that are further apart than this, milliseconds, the machine has slept. */
+const SLEEP_MS = 5_000
 
 /** Who speaks, before it has a place. */
 export interface Newcomer {
@@ -28,7 +30,14 @@ export interface RosterOptions extends Lifetime {
   context: CallContext
   /** Where the list is shown; emptied when the lifetime ends. */
   views: Signal<readonly ParticipantView[]>
+  /** What of the network answers. */
+  reach: ReadonlySignal<Reach>
+  /** Where it is said that nobody can be reached, and how many connections that were up are broken. */
+  outage: Signal<Outage | null>
+  brokenLinks: Signal<number>
   onControl: (participant: Participant, message: ControlMessage) => void
+  /** Called when a connection has closed without a goodbye: whoever was at its other end may still be there. */
+  onLost: () => void
   /** Called on each connection, and then four times a second until it returns true: says what a fresh link must be told. */
   brief: (participant: Participant) => boolean
 }
@@ -38,9 +47,11 @@ export class Roster {
   readonly #options: RosterOptions
   readonly #byPeer = new Map<PeerKey, Participant>()
   readonly #unbriefed = new Set<Participant>()
+  #sweptAt: number
 
   constructor(options: RosterOptions) {
     this.#options = options
+    this.#sweptAt = options.context.now()
     const timer = setInterval(() => this.#sweep(), SWEEP_MS)
     onAbort(options.signal, () => {
       clearInterval(timer)
@@ -75,6 +86,7 @@ export class Roster {
       known.attach(connection)
       known.rename(name)
       this.#unbriefed.delete(known)
+      this.#assess()
       return known
     }
     this.#byPeer.set(peer, participant)
@@ -89,6 +101,7 @@ export class Roster {
     this.#unbriefed.delete(participant)
     participant.connection.close()
     this.#publish()
+    this.#assess()
   }
 
   /** Forgets everybody; connections live on until the lifetime ends. */
@@ -96,6 +109,7 @@ export class Roster {
     this.#byPeer.clear()
     this.#unbriefed.clear()
     this.#publish()
+    this.#assess()
   }
 
   /** Briefs somebody who is still to be briefed: the control channel may have opened since. */
@@ -126,7 +140,12 @@ export class Roster {
 
   #follow(participant: Participant, phase: LinkPhase): void {
     participant.follow(phase)
-    if (phase === 'closed') this.remove(participant)
+    if (phase === 'closed') {
+      this.remove(participant)
+      this.#options.onLost()
+      return
+    }
+    this.#assess()
     if (phase === 'connected') {
       this.#unbriefed.add(participant)
       this.brief(participant)
@@ -134,10 +153,33 @@ export class Roster {
   }
 
   #sweep(): void {
+    const now = this.#options.context.now()
+    const sleptMs = now - this.#sweptAt - SWEEP_MS
+    this.#sweptAt = now
+    if (sleptMs > SLEEP_MS) for (const { connection } of this.all()) connection.excuse(sleptMs)
+    this.#assess()
+    for (const participant of this.all()) this.brief(participant)
+  }
+
+  /** Looks where everybody stands, and whether anybody can be reached at all. */
+  #assess(): void {
+    const { context, reach, outage, brokenLinks } = this.#options
+    const listed = this.all().filter(({ isAway }) => !isAway).map(({ connection }) => connection.presence())
+    const found = outageOf(listed, reach.peek(), context.now())
+    if (!isSameOutage(found, outage.peek())) outage.value = found
+    brokenLinks.value = this.all().filter(({ connection }) => connection.isBroken).length
+    const isCutOff = found !== null && found.reach !== 'relay'
+    let changed = false
     for (const participant of this.all()) {
-      if (isGone(participant.connection.presence())) this.remove(participant)
-      else this.brief(participant)
+      const { isAway, connection } = participant
+      const presence = connection.presence()
+      // Who was away before we were cut off is no nearer for that.
+      const standing = standingOf(presence, isCutOff && !isAway)
+      if (standing === 'gone') return this.remove(participant)
+      participant.settle(standing, isUnreachable(presence))
+      changed ||= participant.isAway !== isAway
     }
+    if (changed) this.#publish()
   }
 
   /** Whether there is a place, after giving up one that is held by somebody out of reach if need be. */
@@ -149,6 +191,12 @@ export class Roster {
   }
 
   #publish(): void {
-    this.#options.views.value = this.all()
+    this.#options.views.value = this.all().filter(({ isAway }) => !isAway)
   }
+}
+
+/** The same moment is reckoned anew at each look, and the clock may tick in between. */
+function isSameOutage(a: Outage | null, b: Outage | null): boolean {
+  if (a === null || b === null) return a === b
+  return a.reach === b.reach && Math.abs(a.since - b.since) < 1_000
 }

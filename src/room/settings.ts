@@ -1,6 +1,6 @@
 import { signal } from '../util/signals.ts'
-import { parseName } from '../wire/index.ts'
-import type { SettingsView } from './views.ts'
+import { parseName } from '../wire/topic.ts'
+import type { SettingsView, TransportPolicy } from './views.ts'
 
 /** Where settings are kept, by key: as localStorage does, but never throwing. */
 export interface SettingsStorage {
@@ -9,10 +9,14 @@ export interface SettingsStorage {
 }
 
 const NAME_KEY = 'parley:name'
+const TRANSPORT_POLICY_KEY = 'parley:ice-transport-policy'
+const TRANSPORT_POLICIES: readonly TransportPolicy[] = ['all', 'relay', 'direct']
 
 /** Reads what was chosen earlier, and keeps what is chosen from now on. */
 export function createSettings(storage: SettingsStorage): SettingsView {
   const name = signal(parseName(storage.get(NAME_KEY) ?? ''))
+  const remembered = storage.get(TRANSPORT_POLICY_KEY)
+  const transportPolicy = signal<TransportPolicy>(TRANSPORT_POLICIES.find((policy) => policy === remembered) ?? 'all')
   return {
     name,
     setName(text) {
@@ -20,6 +24,11 @@ export function createSettings(storage: SettingsStorage): SettingsView {
       if (cleaned === name.peek()) return
       name.value = cleaned
       storage.set(NAME_KEY, cleaned)
+    },
+    transportPolicy,
+    setTransportPolicy(policy) {
+      transportPolicy.value = policy
+      storage.set(TRANSPORT_POLICY_KEY, policy)
     },
   }
 }

@@ -1,10 +1,14 @@
 /** What the user interface is given. Elements see these and nothing below them. */
-import type { CaptureErrorCode, LocalMedia } from '../media/types.ts'
+import type { CandidatePairInfo, CaptureErrorCode, LinkPath, LocalMedia, TransportPolicy, Uplink } from '../media/types.ts'
+import type { RelayProbe } from '../node/types.ts'
+import type { Lifetime } from '../util/abort.ts'
 import type { ReadonlySignal } from '../util/signals.ts'
 import type { ChatLine, MediaState, PeerKey, ViewSize } from '../wire/message.ts'
+import type { ExaminationView } from './doctor/types.ts'
 
-export type { CaptureErrorCode, CaptureState, Device, LocalMedia } from '../media/types.ts'
+export type { CandidatePairInfo, CaptureErrorCode, CaptureState, Device, LinkPath, LocalMedia, TransportPolicy, Uplink } from '../media/types.ts'
 export type { ChatLine, MediaState, PeerKey, ViewSize }
+export type { CheckLine, CheckName, ExaminationView, Finding, FindingCode, Result, Subject, Verdict } from './doctor/types.ts'
 
 /** Why something did not work; every code has a sentence in `ui/strings.ts`. */
 export type ErrorCode =
@@ -15,11 +19,26 @@ export type ErrorCode =
   | 'relay-unreachable' | 'not-a-relay' | 'no-relay'
   | 'ring-refused' | 'ring-unreachable' | 'ring-no-answer' | 'ring-self'
   | 'copy-failed' | 'network-failed' | 'page-insecure'
+  | CodeErrorCode
+
+/** Why a code could not be made or used. */
+export type CodeErrorCode =
+  | 'code-malformed' | 'code-cut' | 'code-damaged' | 'code-version' | 'code-expired' | 'code-clock'
+  | 'code-own' | 'code-used' | 'code-unknown' | 'code-ended' | 'code-not-invitation' | 'code-not-reply'
+  | 'code-no-way' | 'code-unreached' | 'code-failed'
 
 export interface ParticipantState {
   name: string
-  connection: 'connecting' | 'connected' | 'reconnecting'
+  /**
+   * `unreachable`: the person is in the room, and between the two of us nothing gets through. `away`: out of reach for so
+   * long that the tile was taken off the list; the person may come back to it.
+   */
+  connection: 'connecting' | 'connected' | 'reconnecting' | 'unreachable' | 'away'
+  /** Which way sound and picture take; null while none do. */
+  path: LinkPath | null
   media: MediaState
+  /** The camera is on, and paused because the path between us is too thin for it. */
+  cameraHeld: boolean
   /** Microphone; to be played by an audio element. */
   audio: MediaStream | null
   camera: MediaStream | null
@@ -33,6 +52,18 @@ export interface ParticipantView {
   readonly state: ReadonlySignal<ParticipantState>
   /** Tells the peer at which size its videos are shown here, so that it sends no more than that. */
   showAt(camera: ViewSize, screen: ViewSize): void
+  /** The ways to this person that were tried, the one in use first. */
+  candidatePairs(): Promise<CandidatePairInfo[]>
+}
+
+/** What of the network answers: nothing is there at all (`offline`), no relay does, or at least one does. */
+export type Reach = 'offline' | 'no-relay' | 'relay'
+
+/** Nobody in the room can be reached: nobody sees or hears us, and we see and hear nobody. */
+export interface Outage {
+  /** When the last connection broke, milliseconds since 1970. */
+  since: number
+  reach: Reach
 }
 
 /** Where we are. */
@@ -46,6 +77,8 @@ export interface RoomView {
   /** In order of arrival; a rejoining person keeps the place. */
   readonly participants: ReadonlySignal<readonly ParticipantView[]>
   readonly chat: ReadonlySignal<readonly ChatLine[]>
+  /** Null unless everybody we were connected with is out of reach; they are tried again and again. */
+  readonly outage: ReadonlySignal<Outage | null>
   readonly self: PeerKey
   /** Derives the room's keys ahead, while the person is still typing; says nothing of what is wrong with the text. */
   prepare(topic: string, secret: string): void
@@ -69,6 +102,10 @@ export interface NetworkView {
   readonly problem: ReadonlySignal<ErrorCode | null>
   /** Our dialable multiaddrs, best first; empty until a relay has given us one. */
   readonly addresses: ReadonlySignal<string[]>
+  /** Tries every way to every relay that we know, and tells of each; resolves when all are told. */
+  probeRelays(onRelay: (probe: RelayProbe) => void, lifetime: Lifetime): Promise<void>
+  /** Whether our connection carries what the call would send. */
+  readonly uplink: ReadonlySignal<Uplink>
 }
 
 /** Somebody calls us by our multiaddr. */
@@ -89,16 +126,58 @@ export interface RingView {
   cancel(): void
 }
 
+/** A code of ours, to be handed to one other person. Nothing else can be done with it here than waiting or discarding it. */
+export interface HandedCode {
+  kind: 'invitation' | 'reply'
+  /** The code itself. */
+  text: string
+  /** The same as a link that opens the app with it. */
+  link: string
+  /** By our clock, milliseconds since 1970. */
+  expiresAt: number
+  /** `connecting` from the reply on. What is `connected`, `expired` or `ended` stays so. */
+  readonly phase: ReadonlySignal<'waiting' | 'connecting' | 'connected' | 'expired' | 'ended'>
+  /** Closes what waits behind the code. */
+  discard(): void
+}
+
+/** What a code of somebody else says of itself; its signature has been checked, its name is a claim. */
+export interface ReadCode {
+  kind: 'invitation' | 'reply'
+  name: string
+  peer: PeerKey
+  /** The call that an invitation leads into; empty for a reply. */
+  topic: string
+  isPrivate: boolean
+}
+
+/** Connecting two people without any relay: they hand each other an invitation and a reply, by whatever means they have. */
+export interface CodesView {
+  /** Makes an invitation into the call we are in; in the lobby a new private one, which it joins. Takes up to some seconds. */
+  invite(): Promise<HandedCode | ErrorCode>
+  /** Looks at what was pasted, scanned or opened, and does nothing else. */
+  read(text: string): Promise<ReadCode | ErrorCode>
+  /** Enters the call of an invitation, leaving another, and makes the reply. Takes up to some seconds. */
+  answer(text: string): Promise<HandedCode | ErrorCode>
+  /** Takes the reply to one of our invitations; resolves null once the two are connected. Takes up to half a minute. */
+  complete(text: string): Promise<ErrorCode | null>
+}
+
 /** What a person chose and the browser remembers. */
 export interface SettingsView {
   readonly name: ReadonlySignal<string>
   setName(name: string): void
+  /** How sound and picture may travel; a change holds from now on, in running calls too. */
+  readonly transportPolicy: ReadonlySignal<TransportPolicy>
+  setTransportPolicy(policy: TransportPolicy): void
 }
 
 /** What the address bar asked for when the page was opened, after checking. */
 export interface LinkRequest {
   topic: string
   secret: string
+  /** A code to answer; empty when there is none. */
+  code: string
   /** Join without waiting for the button. */
   joinNow: boolean
   /** What was wrong with the link; the lobby opens all the same. */
@@ -113,6 +192,8 @@ export interface Parley {
   readonly call: ReadonlySignal<CallViews | null>
   /** Why there will be no `call` on this page; null as long as there may be. */
   readonly failure: ReadonlySignal<ErrorCode | null>
+  /** Looks for what is wrong with devices, network and connections, until the lifetime ends. Its code is loaded when asked for. */
+  examine(lifetime: Lifetime): Promise<ExaminationView>
   /** Makes a room name and a secret for "New call". */
   newCall(): { topic: string, secret: string }
 }
@@ -121,4 +202,5 @@ export interface CallViews {
   readonly room: RoomView
   readonly network: NetworkView
   readonly ring: RingView
+  readonly codes: CodesView
 }

@@ -5,35 +5,52 @@ import { resetMarks } from '../util/marks.ts'
 import { computed } from '../util/signals.ts'
 import './call.ts'
 import type { JoinRequest } from './events.ts'
+import { loadCodes, loadCodesAhead } from './load-codes.ts'
 import './lobby.ts'
 import { displayName } from './people.ts'
 import { present } from './present.ts'
 import './ring-dialog.ts'
 import { base } from './shared-styles.ts'
-import { strings } from './strings.ts'
+import { errors, strings } from './strings.ts'
+import './toasts.ts'
 import { tokens } from './tokens.ts'
 
 /** The whole interface: lobby or call, by the room's state, and whoever rings. */
 export class App extends SignalWatcher(LitElement) {
-  static override properties = { parley: { attribute: false }, busy: { state: true }, error: { state: true } }
+  static override properties = { parley: { attribute: false }, busy: { state: true }, error: { state: true }, codes: { state: true }, doctor: { state: true }, settings: { state: true } }
 
   static override styles = [tokens, base, css`
     :host { display: block; height: 100%; background: var(--background); overflow: auto; }
     parley-lobby { min-height: 100%; }
+    parley-toasts { position: fixed; inset: var(--space-4) var(--space-4) auto; }
   `]
 
   /** Null until the program has started. */
   declare parley: Parley | null
   declare busy: boolean
   declare error: ErrorCode | null
+  /** What the dialog for codes was opened with; null when it is closed. */
+  declare codes: { text: string, inCall: boolean } | null
+  /** Whether the examination is on the screen. */
+  declare doctor: boolean
+  /** Whether the settings are. */
+  declare settings: boolean
   #followed: LinkRequest | null = null
   #wasJoined = false
+  /** The code for calls has loaded. */
+  #isReady = false
 
   constructor() {
     super()
     this.parley = null
     this.busy = false
     this.error = null
+    this.codes = null
+    this.doctor = false
+    this.settings = false
+    this.addEventListener('settings-request', () => void this.#openSettings())
+    this.addEventListener('doctor-request', () => void this.#openDoctor())
+    this.addEventListener('codes-request', () => void this.#openCodes(''))
   }
 
   protected override willUpdate(): void {
@@ -52,7 +69,13 @@ export class App extends SignalWatcher(LitElement) {
         <parley-lobby .parley=${this.parley} .call=${call} .error=${this.error ?? this.parley.failure.value} .busy=${this.busy || state.phase === 'joining'}
           @join-request=${(event: JoinRequest) => this.#join(event.topic, event.secret)}></parley-lobby>`}
       ${call === null ? nothing : html`
-        <parley-ring-dialog .ring=${call.ring} .inCall=${state.phase !== 'lobby'}></parley-ring-dialog>`}`
+        <parley-ring-dialog .ring=${call.ring} .inCall=${state.phase !== 'lobby'}></parley-ring-dialog>`}
+      <parley-toasts></parley-toasts>
+      ${this.settings ? html`<parley-settings-dialog .local=${this.parley.local} .settings=${this.parley.settings}
+        @close=${() => { this.settings = false }}></parley-settings-dialog>` : nothing}
+      ${this.doctor ? html`<parley-doctor-dialog .parley=${this.parley} @close=${() => { this.doctor = false }}></parley-doctor-dialog>` : nothing}
+      ${call === null || this.codes === null ? nothing : html`
+        <parley-code-dialog .codes=${call.codes} .text=${this.codes.text} .inCall=${this.codes.inCall} @close=${() => { this.codes = null }}></parley-code-dialog>`}`
   }
 
   #call({ local, settings }: Parley, views: CallViews, state: Extract<RoomState, { phase: 'joined' }>): TemplateResult {
@@ -62,10 +85,13 @@ export class App extends SignalWatcher(LitElement) {
   protected override updated(): void {
     if (this.parley === null) return
     document.title = this.#title(this.parley)
+    if (this.parley.call.value !== null && !this.#isReady) loadCodesAhead()
+    this.#isReady = this.parley.call.value !== null
     const link = this.parley.link.value
     if (link === this.#followed) return
     this.#followed = link
     // Not from inside the update: what this starts writes signals that the update may have read.
+    if (link.code !== '') void this.#openCodes(link.code)
     if (link.joinNow && link.error === null) void this.updateComplete.then(() => this.#joinAtOnce(link))
   }
 
@@ -74,6 +100,37 @@ export class App extends SignalWatcher(LitElement) {
     if (incoming !== null) return strings.ring.title(displayName(incoming.name))
     const state = call.value?.room.state.value
     return state?.phase === 'joined' ? `${state.topic} – ${strings.product}` : strings.product
+  }
+
+  async #openSettings(): Promise<void> {
+    this.settings = await this.#load(() => import('./settings-dialog.ts'))
+  }
+
+  async #openDoctor(): Promise<void> {
+    this.doctor = await this.#load(() => import('./doctor-dialog.ts'))
+  }
+
+  /** Loads what most calls never need; false, after a word about it, when the network does not bring it. */
+  async #load(code: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await code()
+      return true
+    } catch {
+      // Why is what the person may want to find out next; that the server cannot be reached is what matters here.
+      this.renderRoot.querySelector('parley-toasts')?.say(strings.trouble.notLoaded)
+      return false
+    }
+  }
+
+  async #openCodes(text: string): Promise<void> {
+    if (this.parley === null) return
+    try {
+      const [call] = await Promise.all([present(this.parley.call), loadCodes()])
+      this.codes = { text, inCall: call.room.state.peek().phase === 'joined' }
+    } catch {
+      // The page's server is gone before it has brought the code.
+      this.renderRoot.querySelector('parley-toasts')?.say(errors['code-failed'])
+    }
   }
 
   async #joinAtOnce(link: LinkRequest): Promise<void> {

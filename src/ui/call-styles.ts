@@ -13,12 +13,15 @@ export const callStyles = css`
   parley-stage { flex: 1; }
   parley-chat-panel { flex: none; width: 22rem; }
   parley-toasts { position: absolute; inset: var(--space-4) var(--space-4) auto; }
+  parley-outage-banner { position: absolute; inset: auto var(--space-4) var(--space-4); z-index: 1; }
   .hear { position: absolute; left: 50%; bottom: var(--space-6); translate: -50% 0; min-height: 3.25rem; box-shadow: var(--shadow); white-space: nowrap; }
   .invitation { flex: none; align-self: center; width: min(24rem, 38%); padding: var(--space-5); border-radius: var(--radius-large); background: var(--surface); box-shadow: var(--shadow); }
   .invitation h2 { font-size: 1.375rem; line-height: 1.25; letter-spacing: -0.01em; }
+  .invitation > button { margin-top: var(--space-3); }
   .invitation p { margin: var(--space-2) 0 var(--space-4); color: var(--text-quiet); }
   footer { display: block; }
   @media (max-width: 52rem) {
+    .what { min-width: 7rem; }
     parley-network-status { max-width: 60%; }
     main.chatting .scene { visibility: hidden; }
     main.alone { flex-direction: column; }

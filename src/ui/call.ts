@@ -6,14 +6,13 @@ import './chat-panel.ts'
 import type { ControlBar } from './control-bar.ts'
 import './control-bar.ts'
 import './device-notices.ts'
-import type { Announcement } from './events.ts'
+import { CodesRequest, SettingsRequest, type Announcement } from './events.ts'
 import { icon } from './icons.ts'
 import './network-status.ts'
+import './outage-banner.ts'
 import { displayName } from './people.ts'
 import { Playback } from './playback.ts'
 import { rosterChanges } from './roster.ts'
-import type { SettingsDialog } from './settings-dialog.ts'
-import './settings-dialog.ts'
 import './share-address.ts'
 import { base, buttons } from './shared-styles.ts'
 import './stage.ts'
@@ -63,13 +62,16 @@ export class Call extends SignalWatcher(LitElement) {
           <span class="quiet">${strings.call.people(room.participants.value.length + 1)}</span>
         </div>
         <parley-network-status terse .network=${network}></parley-network-status>
+        <button type="button" class="small plain round" data-testid="codes" aria-label=${strings.codes.titleInCall}
+          title=${strings.codes.titleInCall} @click=${() => this.dispatchEvent(new CodesRequest())}>${icon('code')}</button>
         <button type="button" class="small plain round" data-testid="settings" aria-label=${strings.devices.settings}
-          title=${strings.devices.settings} @click=${() => this.#settings?.show()}>${icon('tune')}</button>
+          title=${strings.devices.settings} @click=${() => this.dispatchEvent(new SettingsRequest())}>${icon('tune')}</button>
       </header>
       <main data-testid="call" aria-label=${strings.call.label} class="${alone ? 'alone' : ''} ${this.chatOpen ? 'chatting' : ''}">
         <div class="scene">
           <parley-stage .local=${this.local} .room=${room} .playback=${this.#playback} .name=${this.name}></parley-stage>
           <parley-toasts></parley-toasts>
+          <parley-outage-banner .outage=${room.outage} @leave-request=${() => room.leave()}></parley-outage-banner>
           ${this.#playback.blocked.value ? html`<button type="button" class="primary hear" data-testid="tap-to-hear"
             @click=${() => this.#playback.retry()}>${icon('sound')}${strings.call.tapToHear}</button>` : nothing}
         </div>
@@ -77,12 +79,12 @@ export class Call extends SignalWatcher(LitElement) {
         ${this.chatOpen ? html`<parley-chat-panel .room=${room} @close-request=${this.#toggleChat}></parley-chat-panel>` : nothing}
       </main>
       <footer>
+        <parley-trouble-offer .local=${this.local} .network=${network} .people=${room.participants}></parley-trouble-offer>
         <parley-device-notices .local=${this.local}></parley-device-notices>
         <parley-control-bar role="group" aria-label=${strings.controls.label} .local=${this.local} .link=${this.state.link}
           .chatOpen=${this.chatOpen} .unread=${this.#unread} @chat-toggle=${this.#toggleChat} @leave-request=${() => room.leave()}
           @announcement=${(event: Announcement) => this.#toasts?.say(event.sentence)}></parley-control-bar>
-      </footer>
-      <parley-settings-dialog .local=${this.local}></parley-settings-dialog>`
+      </footer>`
   }
 
   #invitation(): TemplateResult {
@@ -90,6 +92,8 @@ export class Call extends SignalWatcher(LitElement) {
       <h2>${strings.call.alone}</h2>
       <p>${strings.call.aloneLead}</p>
       <parley-share-address .value=${this.state.link} .label=${strings.call.link}></parley-share-address>
+      <button type="button" class="small plain" @click=${() => this.dispatchEvent(new CodesRequest())}>
+        ${icon('code')}${strings.codes.titleInCall}</button>
     </section>`
   }
 
@@ -104,7 +108,11 @@ export class Call extends SignalWatcher(LitElement) {
     this.#roster = now
     const names = (people: ParticipantView[]): string[] => people.map(({ state }) => displayName(state.peek().name))
     if (came.length > 0) this.#toasts?.say(strings.call.here(names(came)))
-    if (went.length > 0) this.#toasts?.say(strings.call.left(names(went)))
+    const isAway = ({ state }: ParticipantView): boolean => state.peek().connection === 'away'
+    const lost = went.filter(isAway)
+    const left = went.filter((person) => !isAway(person))
+    if (lost.length > 0) this.#toasts?.say(strings.call.lost(names(lost)))
+    if (left.length > 0) this.#toasts?.say(strings.call.left(names(left)))
   }
 
   get #unread(): number {
@@ -114,10 +122,6 @@ export class Call extends SignalWatcher(LitElement) {
 
   get #toasts(): Toasts | null {
     return this.renderRoot.querySelector('parley-toasts')
-  }
-
-  get #settings(): SettingsDialog | null {
-    return this.renderRoot.querySelector('parley-settings-dialog')
   }
 
   #toggleChat = async (): Promise<void> => {

@@ -12,10 +12,15 @@ export async function copyText(text: string): Promise<boolean> {
 /** Whether the system offers to send a link by other programs. */
 export const canShareLink = (): boolean => typeof navigator.share === 'function'
 
-/** Opens the system's "send to" sheet. */
-export async function shareLink(url: string): Promise<void> {
+/** Opens the system's "send to" sheet with a link. */
+export const shareLink = (url: string): Promise<void> => share({ url })
+
+/** Opens the system's "send to" sheet with text that is no link. */
+export const shareText = (text: string): Promise<void> => share({ text })
+
+async function share(what: ShareData): Promise<void> {
   try {
-    await navigator.share({ url })
+    await navigator.share(what)
   } catch {
     // Closing the sheet without choosing rejects as well, and is no error.
   }

@@ -20,9 +20,44 @@ export class Announcement extends Event {
   }
 }
 
+/** Somebody wants to connect by codes. It bubbles to the app, which opens the dialog. */
+export class CodesRequest extends Event {
+  constructor() {
+    super('codes-request', { bubbles: true, composed: true })
+  }
+}
+
+/** A code was pasted, typed or scanned. */
+export class CodeEntered extends Event {
+  readonly text: string
+
+  constructor(text: string) {
+    super('code-entered', { bubbles: true, composed: true })
+    this.text = text
+  }
+}
+
+/** Somebody wants to change settings. It bubbles to the app, which opens them. */
+export class SettingsRequest extends Event {
+  constructor() {
+    super('settings-request', { bubbles: true, composed: true })
+  }
+}
+
+/** Somebody wants to know what is wrong. It bubbles to the app, which opens the examination. */
+export class DoctorRequest extends Event {
+  constructor() {
+    super('doctor-request', { bubbles: true, composed: true })
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
+    'codes-request': CodesRequest
+    'code-entered': CodeEntered
     'join-request': JoinRequest
     'announcement': Announcement
+    'doctor-request': DoctorRequest
+    'settings-request': SettingsRequest
   }
 }

@@ -20,6 +20,9 @@ export const lobbyStyles = css`
   .direct summary::after { content: ''; width: 0.5em; height: 0.5em; margin-left: 0.25em; border: solid; border-width: 0 2px 2px 0; rotate: 45deg; translate: 0 -25%; transition: rotate var(--quick); }
   .direct[open] summary::after { rotate: 225deg; translate: 0 25%; }
   .direct summary:hover { background: var(--raised); }
+  .more { display: flex; flex-wrap: wrap; gap: var(--space-2) var(--space-4); margin: calc(-1 * var(--space-4)) 0 0 calc(-1 * var(--space-2)); }
+  .more button { padding: 0 var(--space-2); border-radius: var(--radius-small); font-size: 1rem; }
+  parley-trouble-offer { margin-top: var(--space-4); }
   .direct parley-direct-call { margin-top: var(--space-4); }
   @media (max-width: 52rem) {
     main { grid-template-columns: minmax(0, 1fr); align-items: start; align-content: start; }

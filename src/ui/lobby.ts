@@ -2,7 +2,7 @@ import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { CallViews, ErrorCode, LinkRequest, Parley } from '../room/views.ts'
 import './direct-call.ts'
-import { JoinRequest } from './events.ts'
+import { CodesRequest, JoinRequest, SettingsRequest } from './events.ts'
 import { icon } from './icons.ts'
 import { lobbyStyles } from './lobby-styles.ts'
 import { errorLine } from './messages.ts'
@@ -19,6 +19,8 @@ const TYPING_PAUSE_MS = 300
  * and nothing typed here leaves the page before Join is pressed.
  *
  * @fires join-request - Join or "new call" was pressed
+ * @fires codes-request - somebody wants to connect without a relay
+ * @fires settings-request - settings was pressed
  */
 export class Lobby extends SignalWatcher(LitElement) {
   static override properties = {
@@ -83,12 +85,19 @@ export class Lobby extends SignalWatcher(LitElement) {
           <h1>${invited ? strings.lobby.invited(link.topic) : strings.lobby.title}</h1>
           <p class="lead">${invited ? strings.lobby.invitedLead : strings.lobby.lead}</p>
           ${this.#form(name, link.error)}
+          <parley-trouble-offer .local=${local} .network=${this.call?.network ?? null}></parley-trouble-offer>
         </div>
       </main>
       <details class="direct">
         <summary>${icon('phone')}${strings.direct.title}</summary>
         <parley-direct-call .call=${this.call}></parley-direct-call>
-      </details>`
+      </details>
+      <div class="more">
+        <button type="button" class="plain small" data-testid="codes" @click=${() => this.dispatchEvent(new CodesRequest())}>
+          ${icon('code')}${strings.codes.title}</button>
+        <button type="button" class="plain small" data-testid="settings" @click=${() => this.dispatchEvent(new SettingsRequest())}>
+          ${icon('tune')}${strings.lobby.settings}</button>
+      </div>`
   }
 
   #form(name: string, linkError: ErrorCode | null): TemplateResult {

@@ -33,8 +33,10 @@ export class NetworkStatus extends SignalWatcher(LitElement) {
   protected override render(): TemplateResult {
     const status = this.network?.status.value ?? 'loading'
     const problem = status === 'online' || status === 'offline' ? null : this.network?.problem.value ?? null
+    const uplink = this.network?.uplink.value ?? 'ample'
+    const slow = uplink === 'ample' || problem !== null || status === 'offline' ? null : sentences[uplink]
     return html`<p role="status" data-testid="network-status" data-status=${status} data-relays=${this.network?.relays.value ?? 0}
-      ?data-problem=${problem !== null}><span class=${this.terse && status === 'online' ? 'visually-hidden' : ''}>${problem === null ? sentences[status] : errors[problem]}</span></p>`
+      data-uplink=${uplink} ?data-problem=${problem !== null || slow !== null}><span class=${this.terse && status === 'online' && slow === null ? 'visually-hidden' : ''}>${problem === null ? slow ?? sentences[status] : errors[problem]}</span></p>`
   }
 }
 

@@ -14,7 +14,7 @@ import { ViewReport } from './view-report.ts'
  * its tiles are laid out by the stage around it.
  */
 export class ParticipantTiles extends SignalWatcher(LitElement) {
-  static override properties = { participant: { attribute: false }, playback: { attribute: false } }
+  static override properties = { participant: { attribute: false }, playback: { attribute: false }, others: { type: Boolean } }
 
   static override styles = css`
     :host { display: contents; }
@@ -25,6 +25,8 @@ export class ParticipantTiles extends SignalWatcher(LitElement) {
 
   declare participant: ParticipantView
   declare playback: Playback
+  /** Whether anybody else in the call is connected. */
+  declare others: boolean
   #report: ViewReport | null = null
   #connected = new AbortController()
   #seen = false
@@ -48,7 +50,8 @@ export class ParticipantTiles extends SignalWatcher(LitElement) {
     return html`
       <parley-video-tile class="camera" data-testid="tile" data-peer=${peer} data-connection=${state.connection}
         .label=${name} .initialsOf=${name} .hue=${hueOf(peer)} .stream=${state.camera} .showsVideo=${state.media.camera}
-        .muted=${!state.media.microphone} .connection=${state.connection} @first-frame=${this.#onFirstFrame}></parley-video-tile>
+        .muted=${!state.media.microphone} .connection=${state.connection} .held=${state.cameraHeld}
+        .others=${this.others} .path=${state.path} @first-frame=${this.#onFirstFrame}></parley-video-tile>
       ${state.screen !== null && state.media.screen ? html`
         <parley-video-tile class="screen" data-testid="screen-tile" data-peer=${peer}
           .label=${strings.tile.screen(name)} .initialsOf=${name} .hue=${hueOf(peer)} .stream=${state.screen} contain></parley-video-tile>

@@ -1,54 +1,61 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
-import type { LocalMedia } from '../room/views.ts'
+import { LitElement, css, html, type TemplateResult } from 'lit'
+import type { LocalMedia, SettingsView } from '../room/views.ts'
 import './device-select.ts'
+import { DoctorRequest } from './events.ts'
+import { icon } from './icons.ts'
+import './policy-choice.ts'
 import { base, buttons } from './shared-styles.ts'
 import { strings } from './strings.ts'
 
-/** Lets a person change camera or microphone during a call. */
+/**
+ * Lets a person change camera and microphone, and how a call travels.
+ *
+ * @fires doctor-request - somebody wants to know what is wrong
+ * @fires close - the person closed it
+ */
 export class SettingsDialog extends SignalWatcher(LitElement) {
-  static override properties = { local: { attribute: false }, open: { state: true } }
+  static override properties = { local: { attribute: false }, settings: { attribute: false } }
 
   static override styles = [base, buttons, css`
     :host { display: contents; }
     dialog { width: min(34rem, calc(100vw - 2rem)); padding: var(--space-5); border: 0; border-radius: var(--radius-large); background: var(--surface); color: var(--text); box-shadow: var(--shadow); }
     dialog::backdrop { background: rgb(10 14 12 / 55%); }
     h2 { font-size: 1.25rem; margin-bottom: var(--space-4); }
-    button { margin-top: var(--space-5); float: right; }
+    parley-policy-choice { margin-top: var(--space-5); padding-top: var(--space-4); border-top: 1px solid var(--line); }
+    .actions { display: flex; flex-wrap: wrap; justify-content: space-between; gap: var(--space-3); margin-top: var(--space-5); }
+    @media (max-width: 30rem) { .actions button { flex: 1 1 auto; } }
   `]
 
   declare local: LocalMedia
-  declare open: boolean
+  declare settings: SettingsView
 
-  constructor() {
-    super()
-    this.open = false
-  }
-
-  /** Opens the dialog; the person closes it. */
-  async show(): Promise<void> {
-    this.open = true
-    await this.updateComplete
+  protected override firstUpdated(): void {
     this.#dialog?.showModal()
   }
 
   protected override render(): TemplateResult {
-    // Closed, it is empty: a level meter that nobody sees should not be drawn.
-    return html`<dialog aria-labelledby="title" @close=${() => { this.open = false }}>${this.open ? this.#content() : nothing}</dialog>`
-  }
-
-  #content(): TemplateResult {
     const { camera, microphone } = this.local
-    return html`
+    return html`<dialog aria-labelledby="title" @close=${() => this.dispatchEvent(new Event('close'))}>
       <h2 id="title">${strings.devices.settings}</h2>
       ${camera.value.phase === 'on' || microphone.value.phase === 'on'
         ? html`<parley-device-select .local=${this.local}></parley-device-select>`
         : html`<p class="quiet">${strings.devices.closed}</p>`}
-      <button type="button" @click=${() => this.#dialog?.close()}>${strings.close}</button>`
+      <parley-policy-choice .settings=${this.settings}></parley-policy-choice>
+      <div class="actions">
+        <button type="button" data-testid="doctor" @click=${this.#onDoctor}>${icon('check')}${strings.trouble.check}</button>
+        <button type="button" class="primary" @click=${() => this.#dialog?.close()}>${strings.close}</button>
+      </div>
+    </dialog>`
   }
 
   get #dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector('dialog')
+  }
+
+  #onDoctor = (): void => {
+    this.#dialog?.close()
+    this.dispatchEvent(new DoctorRequest())
   }
 }
 

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { copyText } from './clipboard.ts'
 import { icon } from './icons.ts'
 import { errorLine } from './messages.ts'
+import type { QrPath } from './qr-path.ts'
 import { base, buttons } from './shared-styles.ts'
 import { strings } from './strings.ts'
 
@@ -27,8 +28,8 @@ export class ShareAddress extends LitElement {
   declare hook: string
   declare copied: boolean
   declare failed: boolean
-  /** SVG path of the QR code, with its width in modules; null while it is not shown. */
-  declare code: { path: string, size: number } | null
+  /** Null while it is not shown. */
+  declare code: QrPath | null
 
   constructor() {
     super()
@@ -67,11 +68,8 @@ export class ShareAddress extends LitElement {
   async #showCode(): Promise<void> {
     const { value } = this
     // Loaded on demand: most calls never need it.
-    const { encode } = await import('uqr')
-    if (value !== this.value) return
-    const { data, size } = encode(value, { ecc: 'M', border: 2 })
-    const path = data.flatMap((row, y) => row.flatMap((dark, x) => dark ? [`M${x} ${y}h1v1h-1z`] : [])).join('')
-    this.code = { path, size }
+    const { qrPath } = await import('./qr-path.ts')
+    if (value === this.value) this.code = qrPath(value, 'M')
   }
 
   #copy = async (): Promise<void> => {

@@ -34,6 +34,9 @@ export class Stage extends SignalWatcher(LitElement) {
   readonly #screens = computed(() => this.room.participants.value
     .filter(({ state }) => state.value.screen !== null && state.value.media.screen).length)
 
+  // Likewise only whether anybody is connected.
+  readonly #anyConnected = computed(() => this.room.participants.value.some(({ state }) => state.value.connection === 'connected'))
+
   constructor() {
     super()
     this.size = { width: 0, height: 0 }
@@ -55,7 +58,7 @@ export class Stage extends SignalWatcher(LitElement) {
     const stream = this.local.cameraStream.value
     return html`
       ${repeat(participants, (participant) => participant, (participant) => html`
-        <parley-participant-tiles .participant=${participant} .playback=${this.playback}></parley-participant-tiles>`)}
+        <parley-participant-tiles .participant=${participant} .playback=${this.playback} .others=${this.#anyConnected.value}></parley-participant-tiles>`)}
       <parley-video-tile class="self" data-testid="tile" data-self data-peer=${this.room.self} ?data-floating=${this.#layout.floating !== null}
         .label=${this.#layout.floating === null ? strings.tile.own(this.name) : strings.you} .initialsOf=${this.name} .hue=${hueOf(this.room.self)}
         .stream=${stream} .showsVideo=${stream !== null} .muted=${!sending.microphone} mirrored></parley-video-tile>`

@@ -54,3 +54,9 @@ export class Toasts extends LitElement {
 }
 
 customElements.define('parley-toasts', Toasts)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'parley-toasts': Toasts
+  }
+}

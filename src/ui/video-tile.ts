@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { ParticipantState } from '../room/views.ts'
 import { icon } from './icons.ts'
+import { pathText } from './path-text.ts'
 import { initials } from './people.ts'
 import { base } from './shared-styles.ts'
 import { strings } from './strings.ts'
@@ -24,6 +25,9 @@ export class VideoTile extends LitElement {
     mirrored: { type: Boolean },
     contain: { type: Boolean },
     connection: {},
+    held: { type: Boolean },
+    others: { type: Boolean },
+    path: { attribute: false },
   }
 
   static override styles = [base, css`
@@ -41,7 +45,11 @@ export class VideoTile extends LitElement {
     .status { position: absolute; inset: 0; display: grid; place-items: center; background: rgb(12 16 14 / 45%); font-weight: 600; }
     .status span { display: inline-flex; align-items: center; gap: var(--space-2); padding: var(--space-1) var(--space-4); border-radius: var(--radius-round); background: var(--tile-shade); }
     .status span::before { content: ''; width: 0.9em; height: 0.9em; border-radius: 50%; border: 2px solid currentColor; border-right-color: transparent; animation: turn 1s linear infinite; }
+    .status.still span::before { display: none; }
     .status.early { background: none; place-items: end center; padding-bottom: 14cqh; }
+    .path { position: absolute; right: var(--space-2); top: var(--space-2); display: grid; padding: 0.3rem; border-radius: 50%; background: var(--tile-shade); opacity: 0.55; transition: opacity var(--quick); }
+    .path:hover { opacity: 1; }
+    .path .icon { width: 0.85rem; height: 0.85rem; }
     @keyframes turn { to { transform: rotate(1turn); } }
     @container (max-width: 12rem) { .plate { padding: 0.1rem 0.5rem; font-size: 0.75rem; } .status { font-size: 0.75rem; } .status span { padding: 0.1rem 0.5rem; } }
   `]
@@ -57,6 +65,12 @@ export class VideoTile extends LitElement {
   declare mirrored: boolean
   declare contain: boolean
   declare connection: ParticipantState['connection']
+  /** The camera is on, and its picture waits for a better path to us. */
+  declare held: boolean
+  /** Whether anybody else in the call is connected. */
+  declare others: boolean
+  /** Which way this picture takes; null where that is nothing to tell. */
+  declare path: ParticipantState['path']
 
   constructor() {
     super()
@@ -69,20 +83,38 @@ export class VideoTile extends LitElement {
     this.mirrored = false
     this.contain = false
     this.connection = 'connected'
+    this.held = false
+    this.others = false
+    this.path = null
   }
 
   protected override render(): TemplateResult {
-    const pictured = this.stream !== null && this.showsVideo
+    // A picture that has stopped would pass for a person who sits still.
+    const pictured = this.stream !== null && this.showsVideo && !this.held
     return html`
       <video class="${this.mirrored ? 'mirrored' : ''} ${this.contain ? 'contain' : ''}" autoplay playsinline disablepictureinpicture
         .muted=${true} aria-label=${this.label}></video>
       ${pictured ? nothing : html`<div class="avatar" aria-hidden="true"><span class="initials">${this.initialsOf === '' ? icon('person') : initials(this.initialsOf)}</span></div>`}
       ${this.connection === 'connected' ? nothing : html`
-        <div class="status ${pictured ? '' : 'early'}"><span>${strings.tile[this.connection]}</span></div>`}
+        <div class="status ${pictured ? '' : 'early'}"><span>${this.#status}</span></div>`}
+      ${this.#pathBadge()}
+      ${this.held && this.connection === 'connected' ? html`
+        <div class="status early still" role="status" data-testid="tile-held"><span>${strings.tile.held}</span></div>` : nothing}
       <div class="plate" ?hidden=${this.label === ''}>
         ${this.muted ? html`<span data-testid="tile-muted" role="img" aria-label=${strings.tile.muted}>${icon('microphoneOff')}</span>` : nothing}
         <span class="name" data-testid="tile-name">${this.label}</span>
       </div>`
+  }
+
+  get #status(): string {
+    if (this.connection === 'unreachable') return strings.tile.unreachable(this.label, this.others)
+    return this.connection === 'connecting' ? strings.tile.connecting : strings.tile.reconnecting
+  }
+
+  #pathBadge(): TemplateResult | typeof nothing {
+    if (this.path === null) return nothing
+    const text = pathText(this.path)
+    return html`<span class="path" data-testid="tile-path" role="img" aria-label=${text} title=${text}>${icon(this.path.relay === null ? 'direct' : 'relayed')}</span>`
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -4,7 +4,7 @@ import { decodeJson, encodeJson } from './json.ts'
 import { Refusal } from './message.ts'
 import type { ChatLine, ControlMessage, ViewSize } from './message.ts'
 import { MAX_CONTROL_BYTES, MAX_HISTORY_ENTRIES, MAX_VIEW_PIXELS } from './protocol.ts'
-import { byKind, integer, list, literal, object } from './shape.ts'
+import { boolean, byKind, integer, list, literal, object } from './shape.ts'
 
 const pixels = integer(0, MAX_VIEW_PIXELS)
 const viewSize = object<ViewSize>({ width: pixels, height: pixels })
@@ -16,7 +16,9 @@ const controlMessage = byKind<ControlMessage>({
   chat: object<OfKind<'chat'>>({ kind: literal('chat'), line: chatLine }),
   history: object<OfKind<'history'>>({ kind: literal('history'), lines: list(chatLine, MAX_HISTORY_ENTRIES) }),
   view: object<OfKind<'view'>>({ kind: literal('view'), camera: viewSize, screen: viewSize }),
-  heartbeat: object<OfKind<'heartbeat'>>({ kind: literal('heartbeat') }),
+  held: object<OfKind<'held'>>({ kind: literal('held'), camera: boolean }),
+  heartbeat: object<OfKind<'heartbeat'>>({ kind: literal('heartbeat'), hears: boolean }),
+  'key-frame': object<OfKind<'key-frame'>>({ kind: literal('key-frame'), video: literal('camera', 'screen') }),
   signal: object<OfKind<'signal'>>({ kind: literal('signal'), seq: count, body: signalBody }),
   bye: object<OfKind<'bye'>>({ kind: literal('bye') }),
 })

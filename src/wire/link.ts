@@ -20,14 +20,17 @@ export interface ParsedLink {
   peers: string[]
   /** What to call the person who opened the link; empty when the link does not say. */
   name: string
+  /** A code to answer, as `formatCode` writes it; empty when there is none. Only its characters have been checked. */
+  code: string
   /** Join without waiting for the button. Never true without a topic. */
   joinNow: boolean
 }
 
 /**
  * Reads the fragment of a page address: `#/topic`, `#/topic/secret`, either followed by
- * `?relay=<multiaddr>&peer=<multiaddr>&name=<text>&join=now`, or `#/?…` without a room. Empty, `#` and `#/` ask for
- * nothing. Everything is percent-encoded (a `+` is a plus). `relay` and `peer` may be repeated, up to MAX_LINK_ADDRESSES.
+ * `?relay=<multiaddr>&peer=<multiaddr>&name=<text>&join=now`, or `#/?…` without a room, which may also have
+ * `code=<base64url>`. Empty, `#` and `#/` ask for nothing. Everything is percent-encoded (a `+` is a plus). `relay` and
+ * `peer` may be repeated, up to MAX_LINK_ADDRESSES.
  *
  * A slash after the topic promises a secret: `#/topic/` is refused, as it is a private link that was cut off, and must
  * not lead into the public room of the same name.
@@ -54,6 +57,10 @@ const PARAMETERS: Readonly<Record<string, (link: Parameters, value: string) => v
   name: (link, value) => {
     link.name = parseName(value)
   },
+  code: (link, value) => {
+    if (!/^[\w-]+$/.test(value)) throw malformed('a code has other characters')
+    link.code = `parley:${value}`
+  },
   join: (link, value) => {
     if (value !== 'now') throw malformed('join can only be now')
     link.joinNow = true
@@ -63,7 +70,7 @@ const PARAMETERS: Readonly<Record<string, (link: Parameters, value: string) => v
 const REPEATABLE: ReadonlySet<string> = new Set(['relay', 'peer'])
 
 function parseParameters(query: string): Parameters {
-  const link: Parameters = { relays: [], peers: [], name: '', joinNow: false }
+  const link: Parameters = { relays: [], peers: [], name: '', code: '', joinNow: false }
   const seen = new Set<string>()
   for (const pair of query.split('&')) {
     if (pair === '') continue

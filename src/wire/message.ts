@@ -112,7 +112,12 @@ export type ControlMessage =
   | { kind: 'chat', line: ChatLine }
   | { kind: 'history', lines: ChatLine[] }
   | { kind: 'view', camera: ViewSize, screen: ViewSize }
-  | { kind: 'heartbeat' }
+  /** Whether the sender's camera is on and yet not sent, because the path to the receiver is too thin for it. */
+  | { kind: 'held', camera: boolean }
+  /** `hears`: whether the sender hears the receiver, who may be cut off in one direction and know nothing of it. */
+  | { kind: 'heartbeat', hears: boolean }
+  /** Packets of this video arrive and no picture comes of them: the receiver should send one that needs no other. */
+  | { kind: 'key-frame', video: 'camera' | 'screen' }
   | { kind: 'signal', seq: number, body: SignalBody }
   | { kind: 'bye' }
 
@@ -127,6 +132,7 @@ export type RefusalCode =
   | 'too-large' | 'malformed' | 'unsealable' | 'wrong-version'
   | 'topic-empty' | 'topic-too-long' | 'topic-unprintable' | 'secret-malformed'
   | 'link-malformed' | 'link-unknown-parameter' | 'address-malformed' | 'address-not-a-peer'
+  | 'code-malformed' | 'code-cut' | 'code-damaged' | 'code-version' | 'code-expired' | 'code-clock'
 
 /** The only error that anything in `wire/` throws for bad input. */
 export class Refusal extends Error {

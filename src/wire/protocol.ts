@@ -36,6 +36,19 @@ export const MAX_LINK_ADDRESSES = 8
 /** Room secret in a link, bytes (128 bit). */
 export const SECRET_BYTES = 16
 
+/** Version of the codes that are exchanged by hand. */
+export const CODE_VERSION = 1
+/** Longest code, bytes: real ones have 200 to 400, and a QR code of 1000 is hard to scan. */
+export const MAX_CODE_BYTES = 1024
+/** Most ICE candidates in a code. */
+export const MAX_CODE_CANDIDATES = 12
+/** Bytes by which a reply names its invitation. */
+export const CODE_ID_BYTES = 8
+/** Codes are good for this long, seconds: time to send one by any messenger, and for its answer. */
+export const CODE_LIFETIME_S = 600
+/** Clocks of two devices without a network may differ by this much, seconds. */
+export const CODE_CLOCK_TOLERANCE_S = 300
+
 /** Most ICE servers that a relay offers at once. */
 export const MAX_ICE_SERVERS = 16
 /** Longest message with ICE servers, bytes. */
@@ -52,7 +65,7 @@ export const HELLO_INTERVAL_MS = 20_000
 /** Hellos whose clock differs from ours by more than this are refused as replays, milliseconds. */
 export const HELLO_FRESHNESS_MS = 15 * 60_000
 /** Heartbeat on the control channel, milliseconds. */
-export const HEARTBEAT_MS = 1_000
+export const HEARTBEAT_MS = 500
 /** DHT records are filed under time buckets of this length, milliseconds, so that stale ones vanish with their bucket. */
 export const RENDEZVOUS_BUCKET_MS = 15 * 60_000
 /** Relays file themselves in the DHT under time buckets of this length, milliseconds. */

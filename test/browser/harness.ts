@@ -9,7 +9,8 @@ import { findChromium } from '../../scripts/chromium.ts'
 import { writeFakeCamera } from './fake-camera.ts'
 import type { FakeCamera } from './fake-camera.ts'
 
-const FLAGS = [
+/** How Chromium is started for tests: fake devices, and nothing that goes to the network by itself. */
+export const CHROMIUM_FLAGS = [
   '--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic',
   '--no-first-run', '--disable-gpu', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
   '--auto-select-desktop-capture-source=Entire screen', '--disable-backgrounding-occluded-windows',
@@ -21,11 +22,11 @@ const VIEWPORT = { width: 480, height: 400 }
 
 const CAMERA: FakeCamera = { width: 320, height: 180, framesPerSecond: 10 }
 
-/** Starts a Chromium with fake devices; the caller closes it. */
-export async function startChromium(camera: FakeCamera = CAMERA): Promise<Browser> {
+/** Starts a Chromium with fake devices, and with these flags besides the usual ones; the caller closes it. */
+export async function startChromium(camera: FakeCamera = CAMERA, flags: string[] = []): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('no Chromium: run `npm test`, or set CHROME_PATH')
-  return chromium.launch({ executablePath, args: [...FLAGS, `--use-file-for-fake-video-capture=${writeFakeCamera(camera)}`] })
+  return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...flags, `--use-file-for-fake-video-capture=${writeFakeCamera(camera)}`] })
 }
 
 export interface TestRelay {
@@ -66,7 +67,7 @@ export interface OpenOptions {
   /** Ways of finding others that this person allows, comma separated; all when left out. */
   sources?: string
   /** How this person's media may travel; any way when left out. */
-  iceTransportPolicy?: RTCIceTransportPolicy
+  iceTransportPolicy?: RTCIceTransportPolicy | 'direct'
   /** Goes on in an earlier person's profile. */
   context?: BrowserContext
 }

@@ -1,4 +1,4 @@
-import type { LinkOptions, LinkPhase, MakeLink, MediaLink, RemoteMedia } from '../../src/media/types.ts'
+import type { CandidatePairInfo, LinkOptions, LinkPath, LinkPhase, MakeLink, MediaLink, RemoteMedia } from '../../src/media/types.ts'
 import { onAbort } from '../../src/util/abort.ts'
 import { signal } from '../../src/util/signals.ts'
 import { decodeControlMessage, encodeControlMessage } from '../../src/wire/index.ts'
@@ -6,6 +6,8 @@ import type { ControlMessage, PeerKey, SignalBody } from '../../src/wire/index.t
 
 /** An offer without an answer is sent again after so many milliseconds. */
 const RESEND_MS = 1_500
+/** It is not said again on request while its answer may be on the way, milliseconds. */
+const ANSWER_MS = 1_000
 /** Milliseconds from the answer until a link is up. */
 const SETUP_MS = 30
 /** Milliseconds a control message takes. */
@@ -56,12 +58,17 @@ export class FakeLinks {
 export class FakeLink implements MediaLink {
   readonly phase = signal<LinkPhase>('connecting')
   readonly remote = signal<RemoteMedia>({ audio: null, camera: null, screen: null })
+  readonly pipe = signal<RTCDataChannel | null>(null)
   readonly owner: PeerKey
   readonly options: LinkOptions
   readonly sdp: string
   /** Control messages sent, whether or not they arrived. */
   readonly told: ControlMessage[] = []
+  readonly path = signal<LinkPath | null>(null)
   restarts = 0
+  /** How often the room has said that our network has changed, and that a way to the peer may have opened. */
+  hurries = 0
+  prompts = 0
   /** Whether the path is gone although the channel looks open. */
   isCut = false
   /** Whether the control channel has opened. */
@@ -70,6 +77,7 @@ export class FakeLink implements MediaLink {
   readonly #links: FakeLinks
   #outstanding: string | null = null
   #offers = 0
+  #saidAt = -Infinity
   #newest = -1
 
   constructor(links: FakeLinks, owner: PeerKey, options: LinkOptions) {
@@ -88,6 +96,22 @@ export class FakeLink implements MediaLink {
   restart(): void {
     this.restarts += 1
     this.start()
+  }
+
+  async candidatePairs(): Promise<CandidatePairInfo[]> {
+    return []
+  }
+
+  /** Like the real one: what is broken is repaired at once. */
+  hurry(): void {
+    this.hurries += 1
+    if (this.phase.peek() === 'interrupted') this.restart()
+  }
+
+  /** Like the real one: an offer that waits for its answer is said again, unless that may be on its way. */
+  prompt(): void {
+    this.prompts += 1
+    if (this.#outstanding !== null && this.phase.peek() !== 'connected' && Date.now() - this.#saidAt >= ANSWER_MS) this.#offer(this.#outstanding)
   }
 
   receive(seq: number, body: SignalBody): void {
@@ -140,6 +164,7 @@ export class FakeLink implements MediaLink {
 
   #offer(offerId: string): void {
     if (this.#outstanding !== offerId) return
+    this.#saidAt = Date.now()
     this.options.send({ kind: 'description', type: 'offer', sdp: this.sdp, offerId, candidates: [] })
     this.#later(RESEND_MS, () => this.#offer(offerId))
   }

@@ -1,4 +1,4 @@
-import type { EnterOptions, Network, Received, RoomChannel } from '../../src/node/types.ts'
+import type { EnterOptions, Network, Pipe, Received, RoomChannel } from '../../src/node/types.ts'
 import { onAbort } from '../../src/util/abort.ts'
 import { signal, type Signal } from '../../src/util/signals.ts'
 import { decodeRoomMessage, encodeRoomMessage, parsePeerKey } from '../../src/wire/index.ts'
@@ -83,6 +83,8 @@ export class FakeNetwork implements Network {
   readonly addresses: Signal<string[]>
   readonly iceServers: Signal<RTCIceServer[]> = signal([])
   readonly remembered: { topic: string, peer: PeerKey, addresses: string[] }[] = []
+  /** Channels that libp2p would run over now. */
+  readonly adopted: { member: PeerKey, pipe: Pipe, dials: boolean }[] = []
   /** So many of the next direct sends find no carrier. */
   refuseSends = 0
   refusedSends = 0
@@ -110,6 +112,11 @@ export class FakeNetwork implements Network {
           this.refusedSends += 1
           throw Object.assign(new Error('unreachable'), { code: 'unreachable' })
         }
+      },
+      adopt: (member, pipe, { dials, signal: lifetime }) => {
+        const adopted = { member, pipe, dials }
+        this.adopted.push(adopted)
+        onAbort(lifetime, () => this.adopted.splice(this.adopted.indexOf(adopted), 1))
       },
     }
   }

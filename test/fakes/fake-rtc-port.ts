@@ -21,6 +21,7 @@ export class FakeRtcPort implements RtcPort {
   readonly #pause: () => Promise<void>
   #connection = 0
   #generation = 0
+  #settledGeneration = 0
   #current: { local: string, remote: string } | null = null
   #pending = ''
 
@@ -46,9 +47,9 @@ export class FakeRtcPort implements RtcPort {
       this.#settle(this.#sdp(), this.#pending)
       return { type: 'answer', sdp: this.#sdp() }
     }
-    require(this.signalingState === 'stable', 'InvalidStateError')
-    // Every offer after the first is an ICE restart: nothing else is ever renegotiated.
-    if (this.#current !== null) this.#generation++
+    require(this.signalingState === 'stable' || this.signalingState === 'have-local-offer', 'InvalidStateError')
+    // Every offer after the first is an ICE restart, also one in the place of another: nothing else is ever renegotiated.
+    if (this.#current !== null || this.signalingState === 'have-local-offer') this.#generation++
     this.#pending = this.#sdp()
     this.signalingState = 'have-local-offer'
     return { type: 'offer', sdp: this.#pending }
@@ -78,7 +79,7 @@ export class FakeRtcPort implements RtcPort {
     await this.#pause()
     require(!this.failRollback && this.signalingState === 'have-local-offer', 'InvalidStateError')
     if (this.#current === null || this.rollbackReplaces) return this.replace()
-    this.#generation--
+    this.#generation = this.#settledGeneration
     this.signalingState = 'stable'
   }
 
@@ -97,6 +98,7 @@ export class FakeRtcPort implements RtcPort {
 
   #settle(local: string, remote: string): void {
     this.#current = { local, remote }
+    this.#settledGeneration = this.#generation
     this.signalingState = 'stable'
   }
 

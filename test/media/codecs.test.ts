@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { chooseCodecs } from '../../src/media/codecs.ts'
-import { dtlsFingerprint, iceUfrag, withoutCandidates } from '../../src/media/sdp.ts'
+import { dtlsFingerprint, iceUfrag, withAudioNack, withoutCandidates } from '../../src/media/sdp.ts'
 
 const codec = (mimeType: string, sdpFmtpLine?: string): RTCRtpCodec =>
   ({ mimeType, clockRate: 90_000, ...(sdpFmtpLine === undefined ? {} : { sdpFmtpLine }) })
@@ -30,4 +30,17 @@ test('fingerprint and user fragment are read from a description, candidates are 
   expect(dtlsFingerprint(sdp)).toBe('sha-256 aa:bb')
   expect(withoutCandidates(sdp)).toBe('v=0\r\nm=audio 9\r\na=ice-ufrag:AbC+\r\na=fingerprint:sha-256 AA:BB\r\na=mid:0\r\n')
   expect([iceUfrag('v=0'), dtlsFingerprint('v=0')]).toEqual(['', ''])
+})
+
+test('repeats are asked for of every kind of sound, and of nothing twice', () => {
+  const sdp = [
+    'v=0', 'm=audio 9 UDP/TLS/RTP/SAVPF 63 111 9', 'a=rtpmap:63 red/48000/2', 'a=fmtp:63 111/111', 'a=rtpmap:111 opus/48000/2',
+    'a=rtcp-fb:111 transport-cc', 'a=rtpmap:9 G722/8000', 'm=video 9 UDP/TLS/RTP/SAVPF 96', 'a=rtpmap:96 VP8/90000',
+    'm=audio 9 UDP/TLS/RTP/SAVPF 109', 'a=rtpmap:109 opus/48000/2', '',
+  ]
+  const asking = withAudioNack(sdp.join('\r\n'))
+  expect(asking.split('\r\n').filter((line) => !sdp.includes(line))).toEqual(['a=rtcp-fb:63 nack', 'a=rtcp-fb:111 nack', 'a=rtcp-fb:109 nack'])
+  expect(asking.indexOf('a=rtcp-fb:109 nack')).toBeGreaterThan(asking.lastIndexOf('m=audio'))
+  expect(withAudioNack(asking)).toBe(asking)
+  expect(withAudioNack('v=0\r\nm=video 9\r\na=rtpmap:96 VP8/90000\r\n')).toBe('v=0\r\nm=video 9\r\na=rtpmap:96 VP8/90000\r\n')
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import {
-  CAMERA_BUDGET_BPS, CAMERA_BUDGET_SHARING_BPS, planEncodings, SCREEN_BUDGET_BPS, type ReceiverView,
+  CAMERA_BUDGET_BPS, CAMERA_BUDGET_SHARING_BPS, limitEncodings, planEncodings, SCREEN_BUDGET_BPS, type ReceiverView,
 } from '../../src/media/encodings.ts'
 import { seededRandom } from '../fakes/seeded-schedule.ts'
 
@@ -64,4 +64,33 @@ test('what is sent to all together stays in budget, whatever they show', () => {
     expect(sum('camera')).toBeLessThanOrEqual(sharing ? CAMERA_BUDGET_SHARING_BPS : CAMERA_BUDGET_BPS)
     expect(sum('screen')).toBeLessThanOrEqual(SCREEN_BUDGET_BPS)
   }
+})
+
+test('a thin path leaves of a plan what it carries, and never adds to it', () => {
+  const [plan] = planEncodings([{ camera: { width: 640, height: 360 }, screen: HD }], { camera: HD, screen: HD })
+  if (plan === undefined) throw new Error('no plan')
+  const limits = {
+    audio: { maxBitrateBps: 24_000, adaptivePtime: true },
+    camera: { height: 270, maxFramerate: 12, maxBitrateBps: 120_000 },
+    screen: { maxFramerate: 4 },
+  }
+  const thin = limitEncodings(plan, limits, HD)
+  expect(thin.audio).toEqual(limits.audio)
+  expect(thin.camera).toEqual({
+    active: true, maxBitrateBps: 120_000, scaleResolutionDownBy: 3, maxFramerate: 12, degradationPreference: 'maintain-framerate',
+  })
+  expect(thin.screen).toEqual({ ...plan.screen, maxFramerate: 4 })
+  expect(limitEncodings(plan, { ...limits, camera: null }, HD).camera.active).toBe(false)
+  const ample = { ...limits, camera: { height: Infinity, maxFramerate: 60, maxBitrateBps: Infinity }, screen: { maxFramerate: 60 } }
+  expect(limitEncodings(plan, ample, HD)).toMatchObject({ camera: plan.camera, screen: plan.screen })
+})
+
+test('a face gives up size, but of a small picture frames; a screen never gives up size', () => {
+  const kept = (width: number, height: number): (RTCDegradationPreference | undefined)[] => {
+    const [plan] = planEncodings([{ camera: { width, height }, screen: HD }], { camera: HD, screen: HD })
+    return [plan?.camera.degradationPreference, plan?.screen.degradationPreference]
+  }
+  expect(kept(1280, 720)).toEqual(['maintain-framerate', 'maintain-resolution'])
+  expect(kept(321, 181)).toEqual(['maintain-framerate', 'maintain-resolution'])
+  expect(kept(320, 180)).toEqual(['maintain-resolution', 'maintain-resolution'])
 })

@@ -73,9 +73,9 @@ export function createPair(picture: MediaStreamTrack | null, { seed, delayMs, lo
         setTimeout(() => sides[1 - index]?.link.receive(seq, structuredClone(body)), random() * delayMs)
       }
     }
-    const makeLink = createLinkFactory({ tracks }, { signal: controller.signal })
+    const { makeLink } = createLinkFactory({ tracks }, { signal: controller.signal })
     const link = makeLink({
-      polite, iceServers: signal([]), send, onControl: (message) => received.push(message), signal: controller.signal,
+      polite, iceServers: signal([]), signalable: () => true, send, onControl: (message) => received.push(message), signal: controller.signal,
     })
     return { link, tracks, sent, received, controller }
   })

@@ -102,16 +102,72 @@ test('a link on which nothing is heard is interrupted, asks for an ICE restart, 
     const pair = linkPage.createPair(null, { seed: 1, delayMs: 0 })
     pair[0].link.start()
     await linkPage.untilConnected(pair)
-    const send = RTCDataChannel.prototype.send
+    const { send } = RTCDataChannel.prototype
+    const { getStats } = RTCPeerConnection.prototype
     RTCDataChannel.prototype.send = () => undefined
+    // Reports on media that nobody sends go on all the same.
+    RTCPeerConnection.prototype.getStats = async () => new Map()
     await linkPage.until('both are interrupted', () => pair.every(({ link }) => link.phase.peek() === 'interrupted'))
     const offers = (): number => pair[0].sent.filter((body) => body.kind === 'description' && body.type === 'offer').length
     await linkPage.until('the impolite side has restarted', () => offers() === 2)
     if (pair[0].link.send({ kind: 'signal', seq: 1, body: { kind: 'rebuild' } })) throw new Error('a silent link took a signal')
     RTCDataChannel.prototype.send = send
+    RTCPeerConnection.prototype.getStats = getStats
     await linkPage.untilConnected(pair)
   })
 }, 60_000)
+
+test('a side that is heard no more learns it from the one that it still hears', async () => {
+  await page.evaluate(async () => {
+    const pair = linkPage.createPair(null, { seed: 1, delayMs: 0 })
+    pair[0].link.start()
+    await linkPage.untilConnected(pair)
+    const { send } = RTCDataChannel.prototype
+    const { getStats } = RTCPeerConnection.prototype
+    const [, polite] = linkPage.openConnections()
+    // The polite side goes on sending what it says of hearing us, and nothing of ours reaches it.
+    RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: string): void {
+      if (data.includes('"hears":false')) send.call(this, data as never)
+    } as typeof send
+    RTCPeerConnection.prototype.getStats = async function (this: RTCPeerConnection) {
+      return this === polite ? new Map() : getStats.call(this)
+    } as typeof getStats
+    await linkPage.until('the unheard side is interrupted', () => pair[0].link.phase.peek() === 'interrupted')
+    RTCDataChannel.prototype.send = send
+    RTCPeerConnection.prototype.getStats = getStats
+    await linkPage.untilConnected(pair)
+  })
+}, 60_000)
+
+test('what arrives and gives no picture is first asked for anew, then the connection is made anew', async () => {
+  const outcome = await page.evaluate(async () => {
+    const pair = linkPage.createPair(linkPage.movingPicture(), { seed: 1, delayMs: 0 })
+    pair[0].link.start()
+    await linkPage.untilConnected(pair)
+    await Promise.all(pair.map(({ link }) => linkPage.frames(link.remote.peek().camera)))
+    pair[0].link.send({ kind: 'state', name: 'Ada', media: { microphone: false, camera: true, screen: false } })
+    const [sender, receiver] = linkPage.openConnections()
+    if (sender === undefined || receiver === undefined) throw new Error('nothing is open')
+    const keyFrames = async (): Promise<number> => [...(await sender.getStats()).values() as Iterable<{ type: string, keyFramesEncoded?: number }>]
+      .filter(({ type }) => type === 'outbound-rtp').reduce((sum, { keyFramesEncoded = 0 }) => sum + keyFramesEncoded, 0)
+    const before = await keyFrames()
+    // To all appearance, a decoder that makes nothing of what arrives.
+    const { getStats } = RTCPeerConnection.prototype
+    RTCPeerConnection.prototype.getStats = async function (this: RTCPeerConnection) {
+      const stats = await getStats.call(this)
+      if (this !== receiver) return stats
+      return new Map([...stats as unknown as Map<string, object>].map(([id, entry]) => [id, { ...entry, framesDecoded: 7 }]))
+    } as typeof getStats
+    let after = before
+    const counting = setInterval(() => void keyFrames().then((count) => { after = Math.max(after, count) }), 250)
+    await linkPage.until('the connection is exchanged', () => receiver.signalingState === 'closed', 45_000)
+    clearInterval(counting)
+    await linkPage.untilConnected(pair)
+    await Promise.all(pair.map(({ link }) => linkPage.frames(link.remote.peek().camera)))
+    return { asked: after > before, connections: linkPage.openConnections().length }
+  })
+  expect(outcome).toEqual({ asked: true, connections: 2 })
+}, 90_000)
 
 test('a screen that is shared later, and a camera that is exchanged, need no signaling', async () => {
   const signals = await page.evaluate(async () => {

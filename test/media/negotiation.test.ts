@@ -103,8 +103,8 @@ test('sides that also start anew, over carriers that lose a third of all message
     world.polite.port.rollbackReplaces = schedule.random() < 0.5
     for (let step = 0; step < 6; step++) {
       const side = schedule.random() < 0.5 ? world.impolite : world.polite
-      const anew = schedule.random() < 0.4
-      schedule.later(() => attempt(side, (negotiation) => anew ? negotiation.rebuild() : negotiation.offer()))
+      const what = step > 0 && schedule.random() < 0.4 ? 'rebuild' : step > 0 && schedule.random() < 0.5 ? 'renew' : 'offer'
+      schedule.later(() => attempt(side, (negotiation) => negotiation[what]()))
     }
     await schedule.drain()
     await repair(world)
@@ -122,6 +122,36 @@ test('when both offer before hearing each other, the impolite offer is the one t
     if (descriptions(impolite, 'offer').length === 0) continue
     expect(descriptions(polite, 'answer').at(-1)?.offerId).toBe(descriptions(impolite, 'offer').at(-1)?.offerId)
   }
+})
+
+test('a renewed offer takes the place of the unanswered one, and an answer to that one no longer counts', async () => {
+  const world = createWorld(1, { loss: 1 })
+  const { schedule, impolite, polite } = world
+  attempt(impolite, (negotiation) => negotiation.offer())
+  await schedule.drain()
+  const [lost] = descriptions(impolite, 'offer')
+  attempt(impolite, (negotiation) => negotiation.renew())
+  await schedule.drain()
+  const [, renewed] = descriptions(impolite, 'offer')
+  if (lost === undefined || renewed === undefined) throw new Error('nothing was offered')
+  expect(renewed.offerId).not.toBe(lost.offerId)
+  expect(iceUfrag(renewed.sdp)).not.toBe(iceUfrag(lost.sdp))
+  attempt(polite, (negotiation) => negotiation.receive(0.5, lost))
+  await schedule.drain()
+  const [late] = descriptions(polite, 'answer')
+  if (late === undefined) throw new Error('nothing was answered')
+  attempt(impolite, (negotiation) => negotiation.receive(0.5, late))
+  await schedule.drain()
+  expect(impolite.negotiation.unanswered).toBe(renewed.offerId)
+  await repair(world)
+  expectAgreement(world)
+})
+
+test('without an unanswered offer nothing is renewed', async () => {
+  const world = createWorld(1)
+  attempt(world.impolite, (negotiation) => negotiation.renew())
+  await world.schedule.drain()
+  expect(world.impolite.sent).toEqual([])
 })
 
 test('an offer that was answered already gets the same answer again, with no new negotiation', async () => {

@@ -38,6 +38,42 @@ describe('relay book', () => {
     expect(book.candidates()).not.toContain(relay(1))
   })
 
+  test('what worked comes before what was given and does not', () => {
+    const book = new RelayBook([relay(1), relay(2)], memory())
+    book.worked(relay(3))
+    book.failed(relay(1))
+    expect(book.candidates()).toEqual([relay(2), relay(3), relay(1)])
+    book.worked(relay(1))
+    expect(book.candidates()[0]).toBe(relay(1))
+  })
+
+  test('without a network nothing is forgotten, and hearsay neither', () => {
+    const storage = memory()
+    const book = new RelayBook([], storage)
+    book.worked(relay(1))
+    book.hint(relay(2))
+    for (let i = 0; i < 40; i++) for (const each of [relay(1), relay(2)]) book.failed(each, false)
+    expect(book.candidates().toSorted()).toEqual([relay(1), relay(2)])
+    expect(new RelayBook([], storage).candidates()).toEqual([relay(1)])
+    book.failed(relay(1))
+    expect(book.candidates()).toEqual([relay(2)])
+  })
+
+  test('how a relay served us is remembered for the next visit', () => {
+    const storage = memory()
+    const first = new RelayBook([], storage)
+    for (const port of [1, 2, 3]) first.worked(relay(port))
+    first.served(relay(1), { connectMs: 20 })
+    first.served(relay(2), { connectMs: 2_000 })
+    first.served(relay(3), { connectMs: 10, reserved: false })
+    expect(new RelayBook([], storage).candidates()).toEqual([relay(1), relay(2), relay(3)])
+  })
+
+  test('what an earlier version stored is read', () => {
+    const storage = memory({ 'parley:relays': JSON.stringify([{ address: relay(2), at: 2, failures: 0 }, { address: relay(1), at: 1, failures: 0 }]) })
+    expect(new RelayBook([], storage).candidates()).toEqual([relay(2), relay(1)])
+  })
+
   test.each(['not json', '{}', '[1]', '[{"address":"x","at":1,"failures":0}]', 'null'])('stored rubbish %j counts as nothing', (text) => {
     expect(new RelayBook([relay(1)], memory({ 'parley:relays': text })).candidates()).toEqual([relay(1)])
   })

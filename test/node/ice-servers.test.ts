@@ -1,7 +1,7 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import { describe, expect, test } from 'vitest'
 import { IceShelf } from '../../src/node/ice-shelf.ts'
-import { rtcIceServers } from '../../src/node/ice-urls.ts'
+import { offeredServers, rtcIceServers } from '../../src/node/ice-urls.ts'
 import { effect } from '../../src/util/signals.ts'
 import type { IceServer } from '../../src/wire/ice-servers.ts'
 
@@ -23,16 +23,29 @@ describe('URLs for RTCPeerConnection', () => {
     expect(urls([STUN, UDP, TCP], address)).toEqual([`stun:${host}:3478`, `turn:${host}:3478?transport=udp`, `turn:${host}:3478?transport=tcp`])
   })
 
-  test('of each kind the first one counts, and TLS before plain TCP', () => {
+  test('of each kind the first one counts: UDP, then TCP, then TLS', () => {
     const many = [STUN, { ...STUN, port: 1 }, UDP, { ...UDP, port: 2 }, TCP, TLS]
     expect(urls(many, '/dns4/relay.example/tcp/443/tls/ws')).toEqual([
-      'stun:relay.example:3478', 'turn:relay.example:3478?transport=udp', 'turns:relay.example:443?transport=tcp'
+      'stun:relay.example:3478', 'turn:relay.example:3478?transport=udp', 'turn:relay.example:3478?transport=tcp',
+      'turns:relay.example:443?transport=tcp'
     ])
   })
 
   test('TLS needs a name', () => {
     expect(urls([TLS, TCP], '/ip4/203.0.113.5/tcp/443/ws')).toEqual(['turn:203.0.113.5:3478?transport=tcp'])
     expect(urls([{ ...TLS, host: 'turn.example' }], '/ip4/203.0.113.5/tcp/443/ws')).toEqual(['turns:turn.example:443?transport=tcp'])
+  })
+
+  test('an examination tries every server by itself, each by its kind', () => {
+    const reached = { address: multiaddr('/dns4/relay.example/tcp/443/tls/ws'), privateAllowed: false }
+    const offered = offeredServers({ servers: [TCP, { ...TCP, port: 8080 }, TLS, STUN, UDP, { ...UDP, host: '10.0.0.1' }], lifetime: 60 }, reached)
+    expect(offered.map(({ kind, server }) => [kind, ...server.urls])).toEqual([
+      ['stun', 'stun:relay.example:3478'],
+      ['turn-udp', 'turn:relay.example:3478?transport=udp'],
+      ['turn-tcp', 'turn:relay.example:3478?transport=tcp'],
+      ['turn-tcp', 'turn:relay.example:8080?transport=tcp'],
+      ['turn-tls', 'turns:relay.example:443?transport=tcp']
+    ])
   })
 
   test('credentials go with TURN only', () => {

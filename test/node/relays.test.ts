@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { RelaySearch, relayAdvertisementCid } from '../../src/node/discovery/relays.ts'
 import { RelayBook } from '../../src/node/relay-book.ts'
 import { hasSlotElsewhere } from '../../src/node/relay-drain.ts'
-import { byRelay } from '../../src/node/relay-order.ts'
+import { byRelay, waysAfter } from '../../src/node/relay-order.ts'
 
 const A = '12D3KooWGrUFEEUgQR4R2CvsxBvRrVZbaDL6MJ5zDxrXe4Ddo5xt'
 const B = '12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp'
@@ -31,6 +31,18 @@ describe('ways to relays', () => {
       { key: '/ip4/203.0.113.5/tcp/1/ws', addresses: ['/ip4/203.0.113.5/tcp/1/ws'] },
       { key: 'rubbish', addresses: ['rubbish'] }
     ])
+  })
+})
+
+describe('quick attempts', () => {
+  test('go by socket, and by WebRTC at first and at every eighth', () => {
+    const withWebRtc = Array.from({ length: 17 }, (_, failures) => failures).filter((failures) => waysAfter([wss(A), direct(A)], failures).length === 2)
+    expect(withWebRtc).toEqual([0, 8, 16])
+    expect(waysAfter([wss(A), direct(A)], 1)).toEqual([wss(A)])
+  })
+
+  test('go by WebRTC where there is nothing else', () => {
+    expect(waysAfter([direct(A)], 1)).toEqual([direct(A)])
   })
 })
 
@@ -117,7 +129,8 @@ describe('searching for relays', () => {
 
   test('a liar who files a thousand addresses gets four tried, and a thousand liars eight', async () => {
     const ports = Array.from({ length: 1_000 }, (_, index) => `/ip4/203.0.113.5/tcp/${index + 1}/ws`)
-    const made = search({ [await today()]: Array.from({ length: 1_000 }, () => relay(A, ...ports)) })
+    const liar = relay(A, ...ports)
+    const made = search({ [await today()]: Array.from({ length: 1_000 }, () => liar) })
     made.search.hurry()
     await made.search.run()
     expect(made.found).toHaveLength(32)

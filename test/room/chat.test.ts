@@ -158,6 +158,22 @@ describe('in a room', () => {
     expect(second.room.participants.value[0]?.state.value).toMatchObject({ name: 'Ada L.', media: { microphone: false, camera: false, screen: true } })
   })
 
+  test('a camera that is held for us shows as such while it is on, and a new session holds nothing', async () => {
+    const [first, second] = [await party.join('ada'), await party.join('bob')]
+    const held = () => first.room.participants.value[0]?.state.value.cameraHeld
+    const { onControl } = party.links.between(first.peer, second.peer).options
+    onControl({ kind: 'held', camera: true })
+    expect(held()).toBe(true)
+    second.sending.value = { microphone: true, camera: false, screen: false }
+    await settle(50)
+    expect(held()).toBe(false)
+    second.sending.value = { microphone: true, camera: true, screen: false }
+    await settle(50)
+    expect(held()).toBe(true)
+    await party.join('bob')
+    expect(held()).toBe(false)
+  })
+
   test('the size of a tile is told, and told again to a new session', async () => {
     const [first] = [await party.join('ada'), await party.join('bob')]
     const size = { width: 640, height: 360 }

@@ -1,9 +1,11 @@
 import { describe, expect, test, vi } from 'vitest'
 import { isPolite } from '../../src/room/politeness.ts'
 import {
-  INTERRUPTED_LIMIT_MS, isGone, isReplaceable, UNCONNECTED_LIMIT_MS, UNPROVEN_LIMIT_MS,
+  AWAY_AFTER_MS, GONE_AFTER_MS, isReplaceable, isUnreachable, outageOf, standingOf, UNCONNECTED_LIMIT_MS, UNPROVEN_LIMIT_MS,
+  UNREACHABLE_AFTER_MS,
 } from '../../src/room/presence-policy.ts'
-import type { Presence } from '../../src/room/presence-policy.ts'
+import type { Presence, Standing } from '../../src/room/presence-policy.ts'
+import type { Outage } from '../../src/room/views.ts'
 import { Doorman } from '../../src/room/rate-limit.ts'
 import { TokenBucket } from '../../src/util/token-bucket.ts'
 import { readLinkRequest } from '../../src/room/link-request.ts'
@@ -12,7 +14,7 @@ import { peerKey } from '../fakes/fake-network.ts'
 import { SECRET } from './party.ts'
 
 const FRESH: Presence = {
-  phase: 'connecting', wasConnected: false, ageMs: 0, brokenMs: 0, silentMs: 0, heard: 1,
+  phase: 'connecting', wasConnected: false, ageMs: 0, brokenMs: 0, talkingMs: 0, silentMs: 0, heard: 1,
 }
 
 test('of two peers exactly one is polite', () => {
@@ -22,26 +24,65 @@ test('of two peers exactly one is polite', () => {
 
 describe('presence', () => {
   const after = (ms: number): Partial<Presence> => ({ brokenMs: ms, silentMs: ms, ageMs: ms })
+  const broken = (ms: number): Partial<Presence> => ({ phase: 'interrupted', wasConnected: true, ...after(ms) })
 
-  test.each<[string, Partial<Presence>, boolean]>([
-    ['connected, however silent', { phase: 'connected', ...after(1e9) }, false],
-    ['closed', { phase: 'closed' }, true],
-    ['interrupted for the limit', { phase: 'interrupted', wasConnected: true, ...after(INTERRUPTED_LIMIT_MS) }, false],
-    ['interrupted beyond it', { phase: 'interrupted', wasConnected: true, ...after(INTERRUPTED_LIMIT_MS + 1) }, true],
-    ['interrupted but heard lately', { phase: 'interrupted', wasConnected: true, brokenMs: 1e9, silentMs: 0 }, false],
-    ['rebuilding beyond the limit', { phase: 'connecting', wasConnected: true, ...after(INTERRUPTED_LIMIT_MS + 1) }, true],
-    ['heard once, for the limit', after(UNPROVEN_LIMIT_MS), false],
-    ['heard once, beyond it', after(UNPROVEN_LIMIT_MS + 1), true],
-    ['heard twice, beyond that', { heard: 2, ...after(UNPROVEN_LIMIT_MS + 1) }, false],
-    ['heard twice, beyond its own limit', { heard: 2, ...after(UNCONNECTED_LIMIT_MS + 1) }, true],
-  ])('%s: gone is decided', (_what, facts, gone) => {
-    expect(isGone({ ...FRESH, ...facts })).toBe(gone)
+  test.each<[string, Partial<Presence>, Standing]>([
+    ['connected, however silent', { phase: 'connected', ...after(1e9) }, 'here'],
+    ['closed', { phase: 'closed' }, 'gone'],
+    ['interrupted for the limit', broken(AWAY_AFTER_MS), 'here'],
+    ['interrupted beyond it', broken(AWAY_AFTER_MS + 1), 'away'],
+    ['rebuilding beyond the limit', { ...broken(AWAY_AFTER_MS + 1), phase: 'connecting' }, 'away'],
+    ['interrupted and kept', broken(GONE_AFTER_MS), 'away'],
+    ['interrupted for good', broken(GONE_AFTER_MS + 1), 'gone'],
+    ['interrupted but heard lately', { ...broken(1e9), silentMs: 0 }, 'here'],
+    ['interrupted but heard a hello ago', { ...broken(1e9), silentMs: UNCONNECTED_LIMIT_MS }, 'here'],
+    ['interrupted and last heard beyond that', { ...broken(1e9), silentMs: UNCONNECTED_LIMIT_MS + 1 }, 'away'],
+    ['heard before it broke only', { ...broken(AWAY_AFTER_MS + 1), silentMs: AWAY_AFTER_MS + 2 }, 'away'],
+    ['heard once, for the limit', after(UNPROVEN_LIMIT_MS), 'here'],
+    ['heard once, beyond it', after(UNPROVEN_LIMIT_MS + 1), 'gone'],
+    ['heard twice, beyond that', { heard: 2, ...after(UNPROVEN_LIMIT_MS + 1) }, 'here'],
+    ['heard twice, beyond its own limit', { heard: 2, ...after(UNCONNECTED_LIMIT_MS + 1) }, 'gone'],
+  ])('%s: where somebody stands is decided', (_what, facts, standing) => {
+    expect(standingOf({ ...FRESH, ...facts }, false)).toBe(standing)
   })
 
-  test('only somebody who has never been connected is replaceable', () => {
+  test('while we are cut off ourselves, everybody is kept, and nobody for ever', () => {
+    expect(standingOf({ ...FRESH, ...broken(GONE_AFTER_MS) }, true)).toBe('here')
+    expect(standingOf({ ...FRESH, ...broken(GONE_AFTER_MS + 1) }, true)).toBe('gone')
+    expect(standingOf({ ...FRESH, ...after(GONE_AFTER_MS) }, true)).toBe('here')
+    expect(standingOf({ ...FRESH, ...after(GONE_AFTER_MS + 1) }, true)).toBe('gone')
+  })
+
+  test.each<[string, Partial<Presence>, boolean]>([
+    ['connected', { phase: 'connected', wasConnected: true, heard: 9, ...after(1e6) }, false],
+    ['broken, and heard since, for a while', { ...broken(1e6), talkingMs: UNREACHABLE_AFTER_MS, silentMs: 1 }, false],
+    ['broken, and heard since, for longer', { ...broken(1e6), talkingMs: UNREACHABLE_AFTER_MS + 1, silentMs: 1 }, true],
+    ['broken, heard since, and silent again', { ...broken(1e6), talkingMs: 1e5, silentMs: UNCONNECTED_LIMIT_MS + 1 }, false],
+    ['broken, and not heard since', broken(UNREACHABLE_AFTER_MS + 1), false],
+    ['never up, for a while', { heard: 3, ageMs: UNREACHABLE_AFTER_MS }, false],
+    ['never up, for longer', { heard: 3, ageMs: UNREACHABLE_AFTER_MS + 1 }, true],
+    ['never up, and heard only once', { ageMs: UNREACHABLE_AFTER_MS + 1 }, false],
+    ['never up, and silent', { heard: 3, ageMs: 1e6, silentMs: UNCONNECTED_LIMIT_MS + 1 }, false],
+  ])('%s: whether somebody is there but cannot be reached is decided', (_what, facts, unreachable) => {
+    expect(isUnreachable({ ...FRESH, ...facts })).toBe(unreachable)
+  })
+
+  test('nobody can be reached when every connection that was up is broken, since the last one broke', () => {
+    const outage = (...facts: Partial<Presence>[]): Outage | null =>
+      outageOf(facts.map((each) => ({ ...FRESH, ...each })), 'no-relay', 100_000)
+    expect(outage()).toBe(null)
+    expect(outage({ phase: 'connecting' })).toBe(null)
+    expect(outage(broken(2_000), { phase: 'connected', wasConnected: true })).toBe(null)
+    expect(outage(broken(2_000), { phase: 'closed', wasConnected: true })).toEqual({ since: 98_000, reach: 'no-relay' })
+    expect(outage(broken(2_000), broken(500), { phase: 'connecting' })).toEqual({ since: 99_500, reach: 'no-relay' })
+  })
+
+  test('a place is taken from somebody who is away, or who does not come up in time', () => {
     expect(isReplaceable({ ...FRESH, ageMs: UNPROVEN_LIMIT_MS + 1 })).toBe(true)
     expect(isReplaceable({ ...FRESH, ageMs: UNPROVEN_LIMIT_MS })).toBe(false)
-    expect(isReplaceable({ ...FRESH, ageMs: 1e9, wasConnected: true })).toBe(false)
+    expect(isReplaceable({ ...FRESH, phase: 'connected', ageMs: 1e9, wasConnected: true })).toBe(false)
+    expect(isReplaceable({ ...FRESH, ...broken(AWAY_AFTER_MS) })).toBe(false)
+    expect(isReplaceable({ ...FRESH, ...broken(AWAY_AFTER_MS + 1) })).toBe(true)
   })
 })
 
@@ -82,7 +123,7 @@ describe('the link', () => {
   test('asks for a room, its secret, peers and relays', () => {
     const relay = '/dns4/relay.test/tcp/443/wss'
     expect(readLinkRequest(`#/garden/${SECRET}?relay=${encodeURIComponent(relay)}&name=Ada&join=now`)).toEqual({
-      topic: 'garden', secret: SECRET, relays: [relay], peers: [], name: 'Ada', joinNow: true, error: null,
+      topic: 'garden', secret: SECRET, relays: [relay], peers: [], name: 'Ada', code: '', joinNow: true, error: null,
     })
   })
 
@@ -93,7 +134,7 @@ describe('the link', () => {
     ['#/garden?relay=nonsense', 'address-malformed'],
     ['#/%00', 'topic-unprintable'],
   ])('%s is folded into %s, and nothing of it is used', (hash, error) => {
-    expect(readLinkRequest(hash)).toEqual({ topic: '', secret: '', relays: [], peers: [], name: '', joinNow: false, error })
+    expect(readLinkRequest(hash)).toEqual({ topic: '', secret: '', relays: [], peers: [], name: '', code: '', joinNow: false, error })
   })
 })
 

@@ -2,6 +2,7 @@
 import { expect, vi } from 'vitest'
 import { createRoom, type Room } from '../../src/room/index.ts'
 import { signal, type Signal } from '../../src/util/signals.ts'
+import type { Reach } from '../../src/room/views.ts'
 import type { MediaState, PeerKey } from '../../src/wire/index.ts'
 import { FakeLinks } from '../fakes/fake-link.ts'
 import { FakeMesh, FakeNetwork, peerKey } from '../fakes/fake-network.ts'
@@ -15,6 +16,8 @@ export interface Guest {
   network: FakeNetwork
   name: Signal<string>
   sending: Signal<MediaState>
+  /** What of the guest's network answers. */
+  reach: Signal<Reach>
   /** Ends the guest's page without a word. */
   page: AbortController
 }
@@ -30,6 +33,7 @@ export class Party {
     const network = new FakeNetwork(this.mesh, peer)
     const sending = signal<MediaState>({ microphone: true, camera: true, screen: false })
     const shown = signal(name)
+    const reach = signal<Reach>('relay')
     const page = new AbortController()
     const room = createRoom({
       network,
@@ -39,10 +43,11 @@ export class Party {
       origin: 'https://parley.test',
       stretch: async () => new Uint8Array(32),
       networkName: 'parley',
+      reach,
       pasted: () => [],
       signal: page.signal,
     })
-    const guest = { room, peer, network, name: shown, sending, page }
+    const guest = { room, peer, network, name: shown, sending, reach, page }
     this.#guests.push(guest)
     return guest
   }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { INTERRUPTED_LIMIT_MS, UNCONNECTED_LIMIT_MS, UNPROVEN_LIMIT_MS } from '../../src/room/presence-policy.ts'
+import { UNCONNECTED_LIMIT_MS, UNPROVEN_LIMIT_MS } from '../../src/room/presence-policy.ts'
 import { MAX_PARTICIPANTS } from '../../src/room/roster.ts'
 import { HELLO_INTERVAL_MS, newSession } from '../../src/wire/index.ts'
 import type { Hello, SessionId } from '../../src/wire/index.ts'
@@ -54,65 +54,6 @@ describe('heartbeats', () => {
     await settle(3_000)
     expect(seenBy(ada)).toEqual({ Robert: 'connected' })
     expect(party.mesh.sent.at(-1)?.message).toMatchObject({ kind: 'hello', name: 'Robert', addresses: ['/ip4/192.0.2.1/tcp/1/ws'] })
-  })
-})
-
-describe('vanishing', () => {
-  test('a killed browser is shown as reconnecting, and gone when the limit is over', async () => {
-    const ada = await party.join('ada')
-    const bob = await party.join('bob')
-    await settle(10_000)
-    party.kill(bob)
-    expect(seenBy(ada)).toEqual({ bob: 'reconnecting' })
-    await settle(INTERRUPTED_LIMIT_MS - 1)
-    expect(seenBy(ada)).toEqual({ bob: 'reconnecting' })
-    await settle(SWEEPS_MS)
-    expect(seenBy(ada)).toEqual({})
-  })
-
-  test('a link that recovers in time keeps its tile', async () => {
-    const ada = await party.join('ada')
-    const bob = await party.join('bob')
-    const [tile] = ada.room.participants.value
-    party.links.between(ada.peer, bob.peer).interrupt()
-    await settle(INTERRUPTED_LIMIT_MS - SWEEPS_MS)
-    party.links.between(ada.peer, bob.peer).resume()
-    await settle(60_000)
-    expect(seenBy(ada)).toEqual({ bob: 'connected' })
-    expect(ada.room.participants.value[0]).toBe(tile)
-  })
-
-  test('a link closed by the other side is gone at once', async () => {
-    const ada = await party.join('ada')
-    const bob = await party.join('bob')
-    bob.page.abort()
-    await settle(50)
-    expect(seenBy(ada)).toEqual({})
-  })
-
-  test('when the cable comes back, the same session is there again', async () => {
-    const ada = await party.join('ada')
-    const bob = await party.join('bob')
-    party.cut(bob)
-    await settle(30_000)
-    expect([seenBy(ada), seenBy(bob)]).toEqual([{}, {}])
-    party.mesh.cut(bob.peer, false)
-    bob.room.networkChanged()
-    await settle()
-    expect([seenBy(ada), seenBy(bob)]).toEqual([{ bob: 'connected' }, { ada: 'connected' }])
-    expect(party.links.open).toHaveLength(2)
-  })
-
-  test('a change of network restarts broken links, also when they break shortly after it', async () => {
-    const ada = await party.join('ada')
-    const bob = await party.join('bob')
-    const link = party.links.between(ada.peer, bob.peer)
-    ada.room.networkChanged()
-    expect(link.restarts).toBe(0)
-    link.interrupt()
-    expect(link.restarts).toBe(1)
-    ada.room.networkChanged()
-    expect(link.restarts).toBe(2)
   })
 })
 
@@ -172,8 +113,9 @@ describe('whoever does not connect', () => {
     party.links.mediaGetsThrough = false
     const ada = await party.join('ada')
     const bob = await party.join('bob')
-    await settle(5 * HELLO_INTERVAL_MS)
     expect(seenBy(ada)).toEqual({ bob: 'connecting' })
+    await settle(5 * HELLO_INTERVAL_MS)
+    expect(seenBy(ada)).toEqual({ bob: 'unreachable' })
     party.kill(bob)
     await settle(UNCONNECTED_LIMIT_MS + SWEEPS_MS)
     expect(seenBy(ada)).toEqual({})
@@ -181,6 +123,33 @@ describe('whoever does not connect', () => {
 })
 
 describe('signals', () => {
+  test('that wait for a carrier are sent, and unanswered offers said again, as soon as one may have come up', async () => {
+    const ada = await party.join('ada')
+    const bob = await party.join('bob')
+    party.cut(ada)
+    await settle(20_000)
+    const link = party.links.between(ada.peer, bob.peer)
+    link.options.send({ kind: 'candidates', candidates: [] })
+    await settle(10_000)
+    party.mesh.cut(ada.peer, false)
+    const [sent, prompts] = [party.mesh.sent.length, link.prompts]
+    party.mesh.announceAudience(ada.peer)
+    await settle(0)
+    expect(party.mesh.sent.slice(sent).map(({ message }) => message.kind)).toContain('signal')
+    expect(link.prompts).toBe(prompts + 1)
+  })
+
+  test('can reach somebody over a relay or through others, and not over the broken link itself', async () => {
+    const ada = await party.join('ada')
+    const bob = await party.join('bob')
+    const { signalable } = party.links.between(ada.peer, bob.peer).options
+    expect(signalable()).toBe(true)
+    ada.reach.value = 'no-relay'
+    expect(signalable()).toBe(false)
+    await party.join('cyd')
+    expect(signalable()).toBe(true)
+  })
+
   test('that find no carrier are sent again, and the newest description only', async () => {
     const ada = await party.join('ada')
     const bob = party.invite('bob')

@@ -120,7 +120,7 @@ describe('joining', () => {
     const page = new AbortController()
     const room = createRoom({
       network: ada.network, makeLink: party.links.makerFor(ada.peer), local: ada, name: ada.name,
-      origin: 'https://parley.test', stretch, networkName: 'parley', pasted: () => [], signal: page.signal,
+      origin: 'https://parley.test', stretch, networkName: 'parley', reach: ada.reach, pasted: () => [], signal: page.signal,
     })
     expect(await room.join('square', '')).toBe('network-failed')
     expect(room.state.value).toEqual({ phase: 'lobby' })

@@ -63,14 +63,14 @@ describe('lobby', () => {
 
   test('shows what was wrong with a link', async () => {
     page = await pages.open()
-    await page.evaluate(() => { window.harness.fake.link.value = { topic: '', secret: '', joinNow: false, error: 'link-malformed' } })
+    await page.evaluate(() => { window.harness.fake.link.value = { topic: '', secret: '', code: '', joinNow: false, error: 'link-malformed' } })
     await page.getByText(errors['link-malformed']).waitFor()
   })
 
   test('uses the secret of a link for the topic of that link only', async () => {
     page = await pages.open()
     const secret = 'BBBBBBBBBBBBBBBBBBBBBB'
-    await page.evaluate((value) => { window.harness.fake.link.value = { topic: 'team', secret: value, joinNow: false, error: null } }, secret)
+    await page.evaluate((value) => { window.harness.fake.link.value = { topic: 'team', secret: value, code: '', joinNow: false, error: null } }, secret)
     await page.getByText(strings.lobby.isPrivate).waitFor()
     await page.getByTestId('topic').fill('team 2')
     await page.getByText(strings.lobby.isPublic).waitFor()
@@ -100,7 +100,7 @@ describe('lobby', () => {
 
   test('a link that says join=now joins once, asks for both devices, and not again after leaving', async () => {
     page = await pages.open()
-    await page.evaluate(() => { window.harness.fake.link.value = { topic: 'now', secret: '', joinNow: true, error: null } })
+    await page.evaluate(() => { window.harness.fake.link.value = { topic: 'now', secret: '', code: '', joinNow: true, error: null } })
     await page.getByTestId('call').waitFor()
     expect(await page.evaluate(() => window.harness.calls.map(([name]) => name).filter((name) => name !== 'showAt').toSorted()))
       .toEqual(['join', 'openCamera', 'openMicrophone'])

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { errors, strings } from '../../src/ui/strings.ts'
+import { errors, network, strings } from '../../src/ui/strings.ts'
 import { UiPages } from './ui-page.ts'
 
 let pages: UiPages
@@ -52,6 +52,70 @@ describe('tiles', () => {
     await page.evaluate(() => window.harness.depart('bob'))
     await page.getByRole('status').getByText(strings.call.left(['Bob'])).waitFor()
     expect(await page.getByTestId('tile').count()).toBe(2)
+  })
+
+  test('who cannot be reached is told of with a name, and the others only when they are there', async () => {
+    await joined()
+    await page.evaluate(() => window.harness.arrive('ada', { name: 'Ada', connection: 'unreachable' }))
+    await tile('ada').getByText(strings.tile.unreachable('Ada', false)).waitFor()
+    await page.evaluate(() => window.harness.arrive('bob', { name: 'Bob' }))
+    await tile('ada').getByText(strings.tile.unreachable('Ada', true)).waitFor()
+  })
+
+  test('somebody whose connection is lost has not left', async () => {
+    await joined()
+    await page.evaluate(() => {
+      window.harness.arrive('ada', { name: 'Ada' })
+      window.harness.change('ada', { connection: 'away' })
+    })
+    await page.evaluate(() => window.harness.depart('ada'))
+    await page.getByRole('status').getByText(strings.call.lost(['Ada'])).waitFor()
+    expect(await page.getByText(strings.call.left(['Ada'])).count()).toBe(0)
+  })
+
+  test('the way to each person is a badge with words', async () => {
+    await joined()
+    await page.evaluate(() => {
+      window.harness.arrive('ada', { path: { relay: null, protocol: 'udp', roundTripMs: 23 } })
+      window.harness.arrive('bob', { path: { relay: 'relay.example.org', protocol: 'tls', roundTripMs: null } })
+      window.harness.arrive('cyd', { path: { relay: '', protocol: 'udp', roundTripMs: 5 } })
+      window.harness.arrive('dan')
+    })
+    await tile('ada').getByRole('img', { name: 'Direct connection, 23 ms' }).waitFor()
+    await tile('bob').getByRole('img', { name: 'Through relay relay.example.org (TLS)' }).waitFor()
+    await tile('cyd').getByRole('img', { name: 'Through a relay (UDP), 5 ms' }).waitFor()
+    expect(await tile('dan').getByTestId('tile-path').count()).toBe(0)
+  })
+
+  test('a camera that waits for a better path is no picture of somebody who sits still, and a slow connection of ours is told', async () => {
+    await joined()
+    await page.evaluate(() => window.harness.arrive('ada', { name: 'Ada', camera: window.harness.pictureStream(20), cameraHeld: true }))
+    await tile('ada').getByRole('status').getByText(strings.tile.held).waitFor()
+    await tile('ada').locator('.initials').waitFor()
+    await page.evaluate(() => window.harness.change('ada', { cameraHeld: false }))
+    await tile('ada').getByTestId('tile-held').waitFor({ state: 'detached' })
+    await tile('ada').locator('.initials').waitFor({ state: 'detached' })
+    for (const uplink of ['thin', 'paused'] as const) {
+      await page.evaluate((value) => { window.harness.call.uplink.value = value }, uplink)
+      await page.getByTestId('network-status').getByText(network[uplink], { exact: true }).waitFor()
+    }
+  })
+
+  test('being cut off is told at once, with what is known, and leaving is offered', async () => {
+    await joined()
+    await page.evaluate(() => {
+      window.harness.arrive('ada', { name: 'Ada', connection: 'reconnecting' })
+      window.harness.call.outage.value = { since: Date.now(), reach: 'relay' }
+    })
+    await page.getByRole('alert').getByText(strings.outage.relay).waitFor()
+    await page.evaluate(() => { window.harness.call.outage.value = { since: Date.now(), reach: 'offline' } })
+    await page.getByRole('alert').getByText(strings.outage.offline).waitFor()
+    await page.evaluate(() => { window.harness.call.outage.value = null })
+    await page.getByTestId('outage').waitFor({ state: 'detached' })
+    await page.evaluate(() => { window.harness.call.outage.value = { since: Date.now(), reach: 'no-relay' } })
+    await page.getByRole('alert').getByText(strings.outage.noRelay).waitFor()
+    await page.getByTestId('outage-leave').click()
+    await page.getByTestId('join').waitFor()
   })
 
   test('videos are silent, and sound is played by audio elements', async () => {

@@ -1,10 +1,18 @@
 /** A Parley without network and without devices: signals that a test sets, and a record of what the interface asked for. */
 import type {
-  CallViews, CaptureState, ChatLine, Device, ErrorCode, IncomingRing, LinkRequest, LocalMedia, MediaState, Parley,
-  ParticipantState, ParticipantView, PeerKey, RoomState,
+  CallViews, CaptureState, ChatLine, CodesView, CheckLine, Device, ErrorCode, ExaminationView, Finding, HandedCode, IncomingRing, LinkRequest, LocalMedia, MediaState, Parley,
+  Outage, ParticipantState, ParticipantView, PeerKey, RoomState, TransportPolicy, Uplink,
 } from '../../src/room/views.ts'
 import { computed, signal, type Signal } from '../../src/util/signals.ts'
 import { pictureStream } from './fake-streams.ts'
+
+/** What a test lets an examination find. */
+interface FakeExamination extends ExaminationView {
+  lines: Signal<readonly CheckLine[]>
+  findings: Signal<readonly Finding[] | null>
+  listening: Signal<boolean>
+  level: Signal<number>
+}
 
 export type Calls = [name: string, ...args: unknown[]][]
 
@@ -59,9 +67,36 @@ export function fakeParticipant(peer: string, calls: Calls, state: Partial<Parti
   return {
     peer: peer as PeerKey,
     state: signal<ParticipantState>({
-      name: peer, connection: 'connected', media: { microphone: true, camera: true, screen: false }, audio: null, camera: null, screen: null, ...state,
+      name: peer, connection: 'connected', path: null, media: { microphone: true, camera: true, screen: false }, cameraHeld: false, audio: null, camera: null, screen: null, ...state,
     }),
     showAt: (camera, screen) => { calls.push(['showAt', peer, camera, screen]) },
+    candidatePairs: async () => [],
+  }
+}
+
+/** Codes as long as real ones, in one phase. Texts that are error codes are answered with themselves. */
+function fakeCodes(calls: Calls, phase: Signal<HandedCode['phase']['value']>): CodesView {
+  const bytes = 'A1b2C3d4'.repeat(43)
+  const hand = (kind: HandedCode['kind']): HandedCode => ({
+    kind, text: `parley:${bytes}`, link: `https://parley.example/#/?code=${bytes}`, expiresAt: Date.now() + 599_000, phase,
+    discard: () => { calls.push(['discard']) },
+  })
+  return {
+    invite: async () => {
+      phase.value = 'waiting'
+      return hand('invitation')
+    },
+    answer: async (text) => {
+      calls.push(['answer', text])
+      return hand('reply')
+    },
+    read: async (text) => text.startsWith('code-')
+      ? text as ErrorCode
+      : { kind: 'invitation', name: 'Ada', peer: '12D3KooWAdaAdaAdaAda' as PeerKey, topic: 'quiet-harbour', isPrivate: true },
+    complete: async (text) => {
+      calls.push(['complete', text])
+      return text.startsWith('code-') ? text as ErrorCode : null
+    },
   }
 }
 
@@ -70,16 +105,19 @@ export function fakeCall(calls: Calls) {
   const state = signal<RoomState>({ phase: 'lobby' })
   const participants = signal<readonly ParticipantView[]>([])
   const chat = signal<readonly ChatLine[]>([])
+  const outage = signal<Outage | null>(null)
   const incoming = signal<IncomingRing | null>(null)
   const outgoing = signal(false)
+  const handed = signal<HandedCode['phase']['value']>('waiting')
   const ringAnswer = Promise.withResolvers<ErrorCode | null>()
   const status = signal<'starting' | 'connecting' | 'online' | 'offline'>('online')
   const relays = signal(1)
   const problem = signal<ErrorCode | null>(null)
   const addresses = signal<string[]>([])
+  const uplink = signal<Uplink>('ample')
   const views: CallViews = {
     room: {
-      state, participants, chat, self: SELF,
+      state, participants, chat, outage, self: SELF,
       prepare: (topic, secret) => { calls.push(['prepare', topic, secret]) },
       join: async (topic, secret) => {
         calls.push(['join', topic, secret])
@@ -99,7 +137,7 @@ export function fakeCall(calls: Calls) {
         return true
       },
     },
-    network: { status, relays, problem, addresses },
+    network: { status, relays, problem, addresses, uplink, probeRelays: async () => undefined },
     ring: {
       incoming, outgoing,
       ring: async (address) => {
@@ -111,21 +149,36 @@ export function fakeCall(calls: Calls) {
       },
       cancel: () => ringAnswer.resolve(null),
     },
+    codes: fakeCodes(calls, handed),
   }
-  return { views, state, participants, chat, incoming, outgoing, ringAnswer, status, relays, problem, addresses }
+  return { views, handed, state, participants, chat, outage, incoming, outgoing, ringAnswer, status, relays, problem, addresses, uplink }
 }
 
 /** The facade, with the call code not loaded yet. */
 export function fakeParley(calls: Calls) {
   const name = signal('')
-  const link = signal<LinkRequest>({ topic: '', secret: '', joinNow: false, error: null })
+  const transportPolicy = signal<TransportPolicy>('all')
+  const link = signal<LinkRequest>({ topic: '', secret: '', code: '', joinNow: false, error: null })
   const call = signal<CallViews | null>(null)
   const failure = signal<ErrorCode | null>(null)
   const local = fakeLocal(calls)
+  let within: AbortSignal | undefined
+  const examining = (): boolean => within?.aborted === false
+  const examination: FakeExamination = {
+    lines: signal([]), findings: signal(null), listening: signal(false), level: signal(0),
+    report: (sentences, detailed) => `${detailed ? 'detailed' : 'anonymous'}\n${sentences.join('\n')}`,
+  }
   const parley: Parley = {
-    settings: { name, setName: (value) => { name.value = value } },
+    settings: {
+      name, setName: (value) => { name.value = value },
+      transportPolicy, setTransportPolicy: (value) => { transportPolicy.value = value },
+    },
     local, link, call, failure,
+    examine: async ({ signal: lifetime }) => {
+      within = lifetime
+      return examination
+    },
     newCall: () => ({ topic: 'quiet-harbour', secret: 'AAAAAAAAAAAAAAAAAAAAAA' }),
   }
-  return { parley, name, link, call, failure, local }
+  return { parley, examination, examining, name, link, call, failure, local }
 }

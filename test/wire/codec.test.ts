@@ -91,6 +91,7 @@ describe('shape', () => {
     ['a candidate without its media id', room, candidate({ sdpMid: undefined })],
     ['a fragment of other characters', room, candidate({ usernameFragment: 'a b' })],
     ['media that is neither on nor off', control, { kind: 'state', name: '', media: { microphone: 1, camera: true, screen: true } }],
+    ['a camera that is neither held nor not', control, { kind: 'held', camera: 'yes' }],
     ['a blank chat text', control, chat({ text: ' \n' })],
     ['an author that is no peer', control, chat({ author: 'Ada' })],
     ['a view of negative width', control, view(-1)],

@@ -5,7 +5,7 @@ import type { Topic } from '../../src/wire/index.ts'
 import { hostileText } from './hostile.ts'
 import { ALICE, BOB, refusalOf, SECRET } from './samples.ts'
 
-const NOTHING = { topic: '', secret: '', relays: [], peers: [], name: '', joinNow: false }
+const NOTHING = { topic: '', secret: '', relays: [], peers: [], name: '', code: '', joinNow: false }
 const RELAY = '/dns4/relay.example/tcp/443/wss'
 const PEER = `${RELAY}/p2p/${BOB}/p2p-circuit/webrtc/p2p/${ALICE}`
 
@@ -13,6 +13,7 @@ describe('parseLink', () => {
   it.each([
     ['', NOTHING],
     ['#', NOTHING],
+    ['#/?code=AbC-_9', { ...NOTHING, code: 'parley:AbC-_9' }],
     ['#/', NOTHING],
     ['#/?', NOTHING],
     ['#/team-standup', { ...NOTHING, topic: 'team-standup' }],

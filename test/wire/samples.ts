@@ -41,7 +41,9 @@ export const CONTROL_MESSAGES: ControlMessage[] = [
   { kind: 'chat', line: LINE },
   { kind: 'history', lines: [LINE, { ...LINE, id: 'line-2' }] },
   { kind: 'view', camera: { width: 640, height: 360 }, screen: { width: 0, height: 0 } },
-  { kind: 'heartbeat' },
+  { kind: 'held', camera: true },
+  { kind: 'heartbeat', hears: false },
+  { kind: 'key-frame', video: 'screen' },
   { kind: 'signal', seq: 4, body: OFFER.body },
   { kind: 'bye' },
 ]

@@ -11,8 +11,8 @@ const log = createLog('node:pubsub')
 export interface PubsubHandlers {
   /** Unseals and handles the bytes that `from` has signed; false when they are no message of this room. */
   onBytes: (from: PeerKey, bytes: Uint8Array) => Promise<boolean>
-  /** One more peer, a relay as a rule, now forwards the topic. */
-  onAudience: () => void
+  /** One more peer now forwards the topic. */
+  onAudience: (peer: PeerKey) => void
 }
 
 /**
@@ -41,7 +41,7 @@ export class PubsubCarrier {
       return await this.#handlers.onBytes(from, message.data) ? TopicValidatorResult.Accept : TopicValidatorResult.Ignore
     })
     const changed = ({ detail }: CustomEvent<SubscriptionChangeData>): void => {
-      if (detail.subscriptions.some((each) => each.topic === topic && each.subscribe)) this.#handlers.onAudience()
+      if (detail.subscriptions.some((each) => each.topic === topic && each.subscribe)) this.#handlers.onAudience(detail.peerId.toString() as PeerKey)
     }
     pubsub.addEventListener('subscription-change', changed)
     pubsub.subscribe(topic)
@@ -53,9 +53,9 @@ export class PubsubCarrier {
     })
   }
 
-  /** Whether a published message would reach anybody. */
-  get audible(): boolean {
-    return this.#topic !== undefined && this.#pubsub.getSubscribers(this.#topic).length > 0
+  /** Those whom a published message would reach at once: relays, and members over their links. */
+  get audience(): PeerKey[] {
+    return this.#topic === undefined ? [] : this.#pubsub.getSubscribers(this.#topic).map((peer) => peer.toString() as PeerKey)
   }
 
   /** Publishes; false when nobody took it. Never rejects. */

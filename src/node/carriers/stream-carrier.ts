@@ -9,11 +9,14 @@ import { SerialQueue } from '../../util/serial-queue.ts'
 import type { PeerKey } from '../../wire/message.ts'
 import { MAX_ADDRESSES, MAX_MESSAGE_BYTES } from '../../wire/protocol.ts'
 import { asCircuit, parseAddress, peerOf } from '../addresses.ts'
+import { isMemberLink } from '../members/member-links.ts'
 
 const log = createLog('node:streams')
 
 /** One address after the other is tried within this time, milliseconds. */
 const DIAL_TIMEOUT_MS = 10_000
+/** A way around the member link must be found within this time, milliseconds. */
+const DETOUR_TIMEOUT_MS = 4_000
 /** A peer may send this much rubbish before its stream is reset. */
 const MAX_REFUSED = 3
 /** Streams one peer may hold open towards us. */
@@ -114,11 +117,31 @@ class Outbound {
   }
 
   async #openStream(addresses: string[], signal: AbortSignal): Promise<Stream> {
-    const connection = this.#node.getConnections(peerIdFromString(this.#peer)).find((each) => each.status === 'open') ??
-      await dialFirst(this.#node, this.#peer, addresses, signal)
+    const connection = await this.#connect(addresses, signal)
     // `stream.close()` half-closes: we only ever write on this one.
     this.#connection = connection
     return connection.newStream(this.#protocol, { runOnLimitedConnection: true, signal })
+  }
+
+  /**
+   * The member link comes last: a signal to a member goes by stream while the media connection with this very member does
+   * not work, and the link is inside it.
+   */
+  async #connect(addresses: string[], signal: AbortSignal): Promise<Connection> {
+    const open = this.#node.getConnections(peerIdFromString(this.#peer)).filter(({ status }) => status === 'open')
+    const other = open.find((each) => !isMemberLink(each))
+    if (other !== undefined) return other
+    const link = open.find(isMemberLink)
+    if (link === undefined) return dialFirst(this.#node, this.#peer, addresses, signal)
+    const limit = withTimeout(signal, DETOUR_TIMEOUT_MS)
+    try {
+      return await dialFirst(this.#node, this.#peer, addresses, limit.signal, { force: true })
+    } catch (error) {
+      log.debug('no way around the member link', (error as Error).name)
+      return link
+    } finally {
+      limit.done()
+    }
   }
 
   close(): void {
@@ -141,11 +164,14 @@ class Outbound {
 
 /**
  * Dials the peer at the first of its addresses that answers. `/webrtc` addresses are dialled as their circuit: a
- * relayed stream is enough for signaling and is there two round trips earlier.
+ * relayed stream is enough for signaling and is there two round trips earlier. `force` makes a further connection where
+ * there is one.
  *
  * @throws {Error} the last failure, or one that says that there was no usable address
  */
-export async function dialFirst(node: Libp2p, peer: PeerKey, addresses: string[], signal: AbortSignal): Promise<Connection> {
+export async function dialFirst(
+  node: Libp2p, peer: PeerKey, addresses: string[], signal: AbortSignal, { force = false } = {}
+): Promise<Connection> {
   const targets = new Set<string>()
   for (const text of addresses.slice(0, MAX_ADDRESSES)) {
     const address = asCircuit(parseAddress(text))
@@ -154,7 +180,7 @@ export async function dialFirst(node: Libp2p, peer: PeerKey, addresses: string[]
   let failure: unknown = new Error('no address to dial')
   for (const target of targets) {
     try {
-      return await node.dial(multiaddr(target), { signal })
+      return await node.dial(multiaddr(target), { signal, force })
     } catch (error) {
       failure = error
       if (signal.aborted) break

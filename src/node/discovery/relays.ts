@@ -1,6 +1,5 @@
 import type { Libp2p } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
-import { WebRTCDirect, WebSockets, WebSocketsSecure } from '@multiformats/multiaddr-matcher'
 import { CID } from 'multiformats/cid'
 import * as raw from 'multiformats/codecs/raw'
 import { create as createDigest } from 'multiformats/hashes/digest'
@@ -10,6 +9,7 @@ import { backoffMs } from '../../util/backoff.ts'
 import { createLog } from '../../util/log.ts'
 import { MAX_ADDRESS_CHARS, RELAY_BUCKET_MS } from '../../wire/protocol.ts'
 import { relayAdvertisementDigest } from '../../wire/rendezvous.ts'
+import { isRelayAddress } from '../addresses.ts'
 
 const log = createLog('node:relay-search')
 const SHA2_256 = 0x12
@@ -99,7 +99,7 @@ export function waysTo(relay: string, addresses: readonly Multiaddr[]): Multiadd
   const suffix = `/p2p/${relay}`
   const ways = addresses
     .map((address) => address.toString().endsWith(suffix) ? address : address.encapsulate(suffix))
-    .filter((address) => [WebSockets, WebSocketsSecure, WebRTCDirect].some((kind) => kind.exactMatch(address)))
+    .filter(isRelayAddress)
     .filter((address) => address.toString().length <= MAX_ADDRESS_CHARS)
   return [...new Map(ways.map((address) => [address.toString(), address])).values()]
 }

@@ -1,0 +1,45 @@
+import type { Connection } from '@libp2p/interface'
+import { StreamResetError, UnsupportedProtocolError } from '@libp2p/interface'
+import { byteStream } from '@libp2p/utils'
+import { childController, delay } from '../util/abort.ts'
+
+/** libp2p's own. https://github.com/libp2p/specs/blob/master/ping/ping.md */
+const PING_PROTOCOL = '/ipfs/ping/1.0.0'
+const PING_BYTES = 32
+/** The patience is waited for in so many parts: a page that stood still wakes with one of them over, and the answer is there. */
+const PARTS = 4
+
+/**
+ * Whether the other end of a connection answers within `patienceMs`; then the connection's `rtt` is set. A WebSocket whose
+ * way is gone stays open for minutes, and only a question shows it.
+ */
+export async function isAnswering(connection: Connection, patienceMs: number, signal: AbortSignal): Promise<boolean> {
+  const question = childController(signal)
+  try {
+    return await Promise.race([ping(connection, question.signal), silence(patienceMs, question.signal)])
+  } catch (error) {
+    // Who declines has answered.
+    return error instanceof UnsupportedProtocolError || error instanceof StreamResetError
+  } finally {
+    question.abort()
+  }
+}
+
+async function ping(connection: Connection, signal: AbortSignal): Promise<true> {
+  const stream = await connection.newStream(PING_PROTOCOL, { signal })
+  try {
+    const bytes = byteStream(stream)
+    const startedAt = performance.now()
+    await bytes.write(crypto.getRandomValues(new Uint8Array(PING_BYTES)), { signal })
+    await bytes.read({ bytes: PING_BYTES, signal })
+    connection.rtt = performance.now() - startedAt
+    return true
+  } finally {
+    stream.abort(new Error('answered'))
+  }
+}
+
+async function silence(ms: number, signal: AbortSignal): Promise<false> {
+  for (let part = 0; part < PARTS && !signal.aborted; part++) await delay(ms / PARTS, signal)
+  return false
+}

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { createSettings, type SettingsStorage } from '../../src/room/settings.ts'
+
+function storageWith(entries: [string, string][]): SettingsStorage {
+  const map = new Map(entries)
+  return { get: (key) => map.get(key) ?? null, set: (key, value) => void map.set(key, value) }
+}
+
+describe('how sound and picture travel', () => {
+  test.each([
+    [[], 'all'],
+    [[['parley:ice-transport-policy', 'relay']], 'relay'],
+    [[['parley:ice-transport-policy', 'direct']], 'direct'],
+    [[['parley:ice-transport-policy', 'everywhere']], 'all'],
+  ] as [[string, string][], string][])('remembered as %j, it is %s', (entries, policy) => {
+    expect(createSettings(storageWith(entries)).transportPolicy.value).toBe(policy)
+  })
+
+  test('a choice holds at once and at the next visit', () => {
+    const storage = storageWith([])
+    const settings = createSettings(storage)
+    settings.setTransportPolicy('relay')
+    expect(settings.transportPolicy.value).toBe('relay')
+    expect(createSettings(storage).transportPolicy.value).toBe('relay')
+  })
+})
