@@ -1,7 +1,7 @@
 /** Third part of the composition root: an examination, loaded when somebody asks what is wrong. */
 import { pageStorage } from './config.ts'
-import { probeCamera, probeMicrophone } from './media/device-probe.ts'
-import { probeMapping, probeStun, probeTurn } from './media/ice-probe.ts'
+import { probeCamera, probeMicrophone } from './media/probe/device-probe.ts'
+import { probeMapping, probeStun, probeTurn } from './media/probe/ice-probe.ts'
 import type { CapturedMedia } from './media/index.ts'
 import { Examination } from './room/doctor/examination.ts'
 import type { CallViews, ErrorCode, ExaminationView, SettingsView } from './room/views.ts'

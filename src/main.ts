@@ -1,6 +1,6 @@
 /** Composition root: reads the page, shows the lobby, and loads the call beside it. */
 import { pageStorage, readConfig } from './config.ts'
-import { createLocalMedia } from './media/local-media.ts'
+import { createLocalMedia } from './media/capture/local-media.ts'
 import { readLinkRequest } from './room/link-request.ts'
 import { createSettings } from './room/settings.ts'
 import { createStretcher, withHeadStart } from './room/stretch.ts'

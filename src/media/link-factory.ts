@@ -1,11 +1,11 @@
 import { onAbort, type Lifetime } from '../util/abort.ts'
 import { computed, effect, signal, type ReadonlySignal } from '../util/signals.ts'
 import type { ViewSize } from '../wire/message.ts'
-import { applyEncodings } from './apply-encodings.ts'
-import { limitEncodings, planEncodings } from './encodings.ts'
-import { PeerLink } from './peer-connection.ts'
+import { applyEncodings } from './uplink/apply-encodings.ts'
+import { limitEncodings, planEncodings } from './uplink/encodings.ts'
+import { PeerLink } from './link/peer-connection.ts'
 import type { CapturedMedia, MakeLink, TransportPolicy, Uplink } from './types.ts'
-import { UplinkMonitor } from './uplink-monitor.ts'
+import { UplinkMonitor } from './uplink/uplink-monitor.ts'
 
 export interface LinkFactoryOptions extends Lifetime {
   /** How media may travel, followed by running links too; any way when left out. */

@@ -1,4 +1,4 @@
-import type { HandLink, HandLinkOptions, MakeHandLink } from '../../src/media/hand-link.ts'
+import type { HandLink, HandLinkOptions, MakeHandLink } from '../../src/media/by-hand/hand-link.ts'
 import { onAbort } from '../../src/util/abort.ts'
 import { signal } from '../../src/util/signals.ts'
 import type { CodeIce } from '../../src/wire/index.ts'

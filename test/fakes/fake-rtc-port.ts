@@ -1,5 +1,5 @@
-import type { Description, RtcPort } from '../../src/media/rtc-port.ts'
-import { dtlsFingerprint, iceUfrag } from '../../src/media/sdp.ts'
+import type { Description, RtcPort } from '../../src/media/link/rtc-port.ts'
+import { dtlsFingerprint, iceUfrag } from '../../src/media/link/sdp.ts'
 import type { CandidateInit } from '../../src/wire/message.ts'
 
 /**

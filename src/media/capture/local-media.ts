@@ -1,0 +1,70 @@
+import { onAbort, type Lifetime } from '../../util/abort.ts'
+import { computed, effect, signal } from '../../util/signals.ts'
+import { canCaptureScreen, captureCamera, captureMicrophone } from './capture.ts'
+import { DeviceCapture } from './device-capture.ts'
+import { DeviceList } from './devices.ts'
+import { measureLevel } from './level-meter.ts'
+import { ScreenCapture } from './screen-capture.ts'
+import type { CapturedMedia, PreferenceStorage } from '../types.ts'
+
+export interface LocalMediaOptions extends Lifetime {
+  /** Where the chosen devices are remembered; without it they are remembered as long as the page lives. */
+  storage?: PreferenceStorage
+}
+
+/** Makes the local camera, microphone and screen, all off. Everything is turned off for good when its signal aborts. */
+export function createLocalMedia({ signal: lifetime, storage = memoryStorage() }: LocalMediaOptions): CapturedMedia {
+  const devices: DeviceList = new DeviceList(
+    () => microphone.stream.peek() !== null || camera.stream.peek() !== null, { signal: lifetime })
+  const shared = { devices, storage, signal: lifetime }
+  const microphone = new DeviceCapture({ ...shared, kind: 'audioinput', capture: captureMicrophone, contentHint: 'speech' })
+  const camera = new DeviceCapture({ ...shared, kind: 'videoinput', capture: captureCamera, contentHint: 'motion' })
+  const screen = new ScreenCapture({ signal: lifetime })
+  const muted = signal(false)
+
+  const audioTrack = computed(() => microphone.stream.value?.getAudioTracks()[0] ?? null)
+  const tracks = {
+    microphone: computed(() => muted.value ? null : audioTrack.value),
+    camera: computed(() => camera.stream.value?.getVideoTracks()[0] ?? null),
+    screen: computed(() => screen.stream.value?.getVideoTracks()[0] ?? null),
+    screenAudio: computed(() => screen.stream.value?.getAudioTracks()[0] ?? null),
+  }
+  // Besides not being sent: a muted track yields silence to whoever else holds it.
+  onAbort(lifetime, effect(() => {
+    if (audioTrack.value !== null) audioTrack.value.enabled = !muted.value
+  }))
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) for (const device of [microphone, camera]) void device.revive()
+  }, { signal: lifetime })
+
+  return {
+    microphone: microphone.state,
+    camera: camera.state,
+    screen: screen.state,
+    muted,
+    cameraStream: camera.stream,
+    screenStream: screen.stream,
+    level: measureLevel(microphone.stream, { signal: lifetime }),
+    sending: computed(() => ({
+      microphone: tracks.microphone.value !== null,
+      camera: tracks.camera.value !== null,
+      screen: tracks.screen.value !== null,
+    })),
+    devices: devices.devices,
+    canShareScreen: canCaptureScreen(),
+    tracks,
+    microphoneTrack: audioTrack,
+    openMicrophone: (deviceId) => microphone.open(deviceId),
+    closeMicrophone: () => microphone.close(),
+    setMuted: (value) => { muted.value = value },
+    openCamera: (deviceId) => camera.open(deviceId),
+    closeCamera: () => camera.close(),
+    openScreen: () => screen.open(),
+    closeScreen: () => screen.close(),
+  }
+}
+
+function memoryStorage(): PreferenceStorage {
+  const values = new Map<string, string>()
+  return { get: (key) => values.get(key) ?? null, set: (key, value) => void values.set(key, value) }
+}

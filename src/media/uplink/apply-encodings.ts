@@ -1,0 +1,82 @@
+import { createLog } from '../../util/log.ts'
+import type { EncodingPlan, VideoEncoding } from './encodings.ts'
+import type { Sections } from '../link/transceivers.ts'
+import type { AudioLimit } from './uplink.ts'
+
+const log = createLog('encodings')
+
+/** How often parameters are offered to a sender that refuses them, and the time between, milliseconds. */
+const MAX_ATTEMPTS = 5
+const RETRY_MS = 300
+
+/** What we set of one sender's parameters. */
+interface SenderSettings {
+  encoding: Partial<Encoding>
+  degradationPreference?: RTCDegradationPreference
+}
+
+/** With what TypeScript does not know yet. https://www.w3.org/TR/webrtc-extensions/#rtcrtpencodingparameters-attributes */
+interface Encoding extends RTCRtpEncodingParameters {
+  adaptivePtime?: boolean
+}
+
+/** The last call for each sender: settings are applied one after the other. */
+const turns = new WeakMap<RTCRtpSender, Promise<void>>()
+
+/** Applies a plan to the senders of one connection; those that already do what it says are left alone. Never rejects. */
+export async function applyEncodings(sections: Sections, plan: EncodingPlan): Promise<void> {
+  await Promise.all([
+    apply(sections.microphone.sender, speech(plan.audio)),
+    apply(sections.camera.sender, video(plan.camera, 'low')),
+    apply(sections.screen.sender, video(plan.screen, 'medium')),
+    apply(sections.screenAudio.sender, { encoding: { maxBitrate: plan.screenAudio.maxBitrateBps, ...urgency('medium') } }),
+  ])
+}
+
+function speech({ maxBitrateBps, adaptivePtime }: AudioLimit): SenderSettings {
+  return { encoding: { maxBitrate: maxBitrateBps, adaptivePtime, ...urgency('high') } }
+}
+
+function video(plan: VideoEncoding, priority: RTCPriorityType): SenderSettings {
+  const { active, maxBitrateBps, maxFramerate, scaleResolutionDownBy, degradationPreference } = plan
+  return { encoding: { active, maxBitrate: maxBitrateBps, maxFramerate, scaleResolutionDownBy, ...urgency(priority) }, degradationPreference }
+}
+
+/** Before others in the browser's own queue, and in those of routers that look at DSCP. */
+function urgency(priority: RTCPriorityType): Partial<Encoding> {
+  return { priority, networkPriority: priority }
+}
+
+function apply(sender: RTCRtpSender, settings: SenderSettings): Promise<void> {
+  const turn = (turns.get(sender) ?? Promise.resolve()).then(() => set(sender, settings))
+  turns.set(sender, turn)
+  return turn
+}
+
+async function set(sender: RTCRtpSender, settings: SenderSettings, attempt = 1): Promise<void> {
+  const { encoding, degradationPreference } = settings
+  try {
+    const parameters = sender.getParameters()
+    const first: Encoding | undefined = parameters.encodings[0]
+    if (first === undefined) return
+    const preferenceKept = degradationPreference === undefined || parameters.degradationPreference === degradationPreference
+    if (preferenceKept && covers(first, encoding)) return
+    Object.assign(first, encoding)
+    if (degradationPreference !== undefined) parameters.degradationPreference = degradationPreference
+    await sender.setParameters(parameters)
+  } catch (error) {
+    // Around a negotiation Chromium takes its own parameters for modified ones: a moment later it takes them.
+    if (attempt < MAX_ATTEMPTS && (error as Error).name === 'InvalidModificationError') {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+      return set(sender, settings, attempt + 1)
+    }
+    // InvalidStateError: the connection was closed, and nobody needs the plan any more.
+    log.debug('encodings not set', (error as Error).name)
+  }
+}
+
+function covers(present: Encoding, wanted: Partial<Encoding>): boolean {
+  const have = new Map<string, unknown>(Object.entries(present))
+  // A browser that does not know adaptivePtime has it off.
+  return Object.entries(wanted).every(([key, value]) => (have.get(key) ?? false) === value)
+}

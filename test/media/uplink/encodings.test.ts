@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import {
+  CAMERA_BUDGET_BPS, CAMERA_BUDGET_SHARING_BPS, limitEncodings, planEncodings, SCREEN_BUDGET_BPS, type ReceiverView,
+} from '../../../src/media/uplink/encodings.ts'
+import { seededRandom } from '../../fakes/seeded-schedule.ts'
+
+const HD = { width: 1280, height: 720 }
+const untold: ReceiverView = { camera: null, screen: null }
+const alone = { camera: HD, screen: null }
+
+function cameraFor(width: number, height: number, receivers = 1): { scaleResolutionDownBy: number, maxBitrateBps: number, active: boolean } {
+  const [plan] = planEncodings(Array.from({ length: receivers }, () => ({ camera: { width, height }, screen: null })), alone)
+  if (plan === undefined) throw new Error('no plan')
+  return plan.camera
+}
+
+test('the picture sent is never smaller than shown, and less than a step larger', () => {
+  for (const [shownWidth, shownHeight, scale] of [
+    [1280, 720, 1], [1279, 719, 1], [960, 540, 4 / 3], [853, 480, 1.5], [854, 481, 4 / 3], [640, 360, 2], [641, 360, 1.5],
+    [320, 180, 4], [160, 90, 8], [16, 9, 8], [4000, 3000, 1],
+  ] as const) {
+    expect([shownWidth, shownHeight, cameraFor(shownWidth, shownHeight).scaleResolutionDownBy]).toEqual([shownWidth, shownHeight, scale])
+  }
+})
+
+test('an upright tile that crops the picture gets its full height', () => {
+  expect(cameraFor(200, 720).scaleResolutionDownBy).toBe(1)
+})
+
+test('before a receiver has said how it shows us, it gets a moderate picture', () => {
+  const [plan] = planEncodings([untold], alone)
+  expect(plan?.camera).toMatchObject({ active: true, scaleResolutionDownBy: 2 })
+  expect(plan?.screen).toMatchObject({ active: true, scaleResolutionDownBy: 1 })
+})
+
+test('a video that is not on the screen is not sent, and its share goes to the others', () => {
+  const hidden = { width: 0, height: 0 }
+  const [first, second] = planEncodings([{ camera: HD, screen: hidden }, { camera: hidden, screen: HD }], { camera: HD, screen: HD })
+  expect([first?.camera.active, first?.screen.active, second?.camera.active, second?.screen.active]).toEqual([true, false, false, true])
+  expect(first?.camera.maxBitrateBps).toBe(CAMERA_BUDGET_SHARING_BPS)
+  expect(second?.screen.maxBitrateBps).toBe(SCREEN_BUDGET_BPS)
+})
+
+test('more receivers mean a smaller picture for each, however large they show it', () => {
+  const heights = [1, 2, 3, 4, 7, 8, 20].map((receivers) => 720 / cameraFor(1280, 720, receivers).scaleResolutionDownBy)
+  expect(heights).toEqual([720, 540, 540, 360, 360, 180, 180])
+})
+
+test('a camera smaller than the view is never scaled up', () => {
+  const [plan] = planEncodings([{ camera: HD, screen: null }], { camera: { width: 320, height: 240 }, screen: null })
+  expect(plan?.camera.scaleResolutionDownBy).toBe(1)
+})
+
+test('what is sent to all together stays in budget, whatever they show', () => {
+  const random = seededRandom(7)
+  for (let round = 0; round < 500; round++) {
+    const view = (): ReceiverView['camera'] =>
+      random() < 0.2 ? null : { width: Math.floor(random() * 3 * 640), height: Math.floor(random() * 3 * 360) }
+    const receivers = Array.from({ length: 1 + Math.floor(random() * 20) }, () => ({ camera: view(), screen: view() }))
+    const sharing = random() < 0.5
+    const plans = planEncodings(receivers, { camera: HD, screen: sharing ? HD : null })
+    const sum = (of: 'camera' | 'screen'): number =>
+      plans.reduce((total, plan) => total + (plan[of].active ? plan[of].maxBitrateBps : 0), 0)
+    expect(sum('camera')).toBeLessThanOrEqual(sharing ? CAMERA_BUDGET_SHARING_BPS : CAMERA_BUDGET_BPS)
+    expect(sum('screen')).toBeLessThanOrEqual(SCREEN_BUDGET_BPS)
+  }
+})
+
+test('a thin path leaves of a plan what it carries, and never adds to it', () => {
+  const [plan] = planEncodings([{ camera: { width: 640, height: 360 }, screen: HD }], { camera: HD, screen: HD })
+  if (plan === undefined) throw new Error('no plan')
+  const limits = {
+    audio: { maxBitrateBps: 24_000, adaptivePtime: true },
+    camera: { height: 270, maxFramerate: 12, maxBitrateBps: 120_000 },
+    screen: { maxFramerate: 4 },
+  }
+  const thin = limitEncodings(plan, limits, HD)
+  expect(thin.audio).toEqual(limits.audio)
+  expect(thin.camera).toEqual({
+    active: true, maxBitrateBps: 120_000, scaleResolutionDownBy: 3, maxFramerate: 12, degradationPreference: 'maintain-framerate',
+  })
+  expect(thin.screen).toEqual({ ...plan.screen, maxFramerate: 4 })
+  expect(limitEncodings(plan, { ...limits, camera: null }, HD).camera.active).toBe(false)
+  const ample = { ...limits, camera: { height: Infinity, maxFramerate: 60, maxBitrateBps: Infinity }, screen: { maxFramerate: 60 } }
+  expect(limitEncodings(plan, ample, HD)).toMatchObject({ camera: plan.camera, screen: plan.screen })
+})
+
+test('a face gives up size, but of a small picture frames; a screen never gives up size', () => {
+  const kept = (width: number, height: number): (RTCDegradationPreference | undefined)[] => {
+    const [plan] = planEncodings([{ camera: { width, height }, screen: HD }], { camera: HD, screen: HD })
+    return [plan?.camera.degradationPreference, plan?.screen.degradationPreference]
+  }
+  expect(kept(1280, 720)).toEqual(['maintain-framerate', 'maintain-resolution'])
+  expect(kept(321, 181)).toEqual(['maintain-framerate', 'maintain-resolution'])
+  expect(kept(320, 180)).toEqual(['maintain-resolution', 'maintain-resolution'])
+})
