@@ -12,6 +12,7 @@ import type { Operation } from '../operation/operation.ts'
 import { relayOptions } from './relay-options.ts'
 import { releaseReservations } from './reservation-release.ts'
 import { dropOwnRecords, openDatastore } from './storage.ts'
+import { dropSuperseded } from './superseded-connections.ts'
 import { chooseTcpPort } from './tcp-port.ts'
 import { loadDirect } from '../webrtc-direct/load-direct.ts'
 
@@ -45,6 +46,7 @@ export async function startNode({ config, privateKey, front, operation, isDraini
   const libp2p = await createLibp2p({ ...options, ...operation.libp2pOptions, services: { ...options.services, ...autoTls } })
   undo.push(async () => { await libp2p.stop() })
   pingConnections({ libp2p, signal })
+  dropSuperseded({ libp2p, signal })
   dropSlowReaders({ libp2p, refusals: front.refusals, signal })
   releaseReservations({ libp2p, relay: libp2p.services.circuitRelay, signal })
   if (autoTls !== undefined) followAutoTls({ libp2p, front, signal })

@@ -237,11 +237,17 @@ export class PeerLink implements MediaLink {
     if (phase === 'connected') markOnce('ice-connected')
     if (phase !== this.#phase.peek()) {
       this.#interruptedAt = nowMs
-      if (phase === 'connected') this.#observer.refresh()
-      else this.#observer.forget()
+      if (phase !== 'connected') this.#observer.forget()
+      else this.#resume(nowMs)
     }
     this.#resting.value = phase === 'interrupted' && nowMs - this.#interruptedAt >= REST_MS
     this.#phase.value = phase
+  }
+
+  /** The peer's decoder waits for a whole picture after a gap, and its own request for one may have been lost in it. */
+  #resume(nowMs: number): void {
+    this.#observer.refresh()
+    if (this.#phase.peek() === 'interrupted') for (const video of ['camera', 'screen'] as const) void this.#keyFrame(video, nowMs)
   }
 
   #recover(step: RecoveryStep): void {
