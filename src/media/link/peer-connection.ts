@@ -8,7 +8,7 @@ import { candidatePairs } from './candidate-pairs.ts'
 import { readControl } from './control-channel.ts'
 import type { ReceiverView } from '../uplink/encodings.ts'
 import { followTracks } from './follow-tracks.ts'
-import { sendKeyFrame } from '../recovery/key-frame.ts'
+import { sendKeyFrame, sendKeyFramesAfterGap } from '../recovery/key-frame.ts'
 import { LinkHealth } from '../recovery/link-health.ts'
 import { LinkObserver } from '../recovery/link-observer.ts'
 import { LinkPulse } from '../recovery/link-pulse.ts'
@@ -238,16 +238,16 @@ export class PeerLink implements MediaLink {
     if (phase !== this.#phase.peek()) {
       this.#interruptedAt = nowMs
       if (phase !== 'connected') this.#observer.forget()
-      else this.#resume(nowMs)
+      else this.#resume()
     }
     this.#resting.value = phase === 'interrupted' && nowMs - this.#interruptedAt >= REST_MS
     this.#phase.value = phase
   }
 
   /** The peer's decoder waits for a whole picture after a gap, and its own request for one may have been lost in it. */
-  #resume(nowMs: number): void {
+  #resume(): void {
     this.#observer.refresh()
-    if (this.#phase.peek() === 'interrupted') for (const video of ['camera', 'screen'] as const) void this.#keyFrame(video, nowMs)
+    if (this.#phase.peek() === 'interrupted') void sendKeyFramesAfterGap(this.sections.peek(), this.#lifetime)
   }
 
   #recover(step: RecoveryStep): void {

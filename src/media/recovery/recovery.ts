@@ -71,7 +71,7 @@ const POLITE_MS = 4_000
 /** The same where it knows that the trouble is its own: enough for an offer that the other side has ready. */
 const POLITE_HURRIED_MS = 500
 /** An offer is not said again within this time: its answer may be on the way. */
-const RESEND_MS = 1_000
+const RESEND_MS = 300
 /** The candidates of an older offer may be those of a network that is gone. */
 const STALE_OFFER_MS = 5_000
 

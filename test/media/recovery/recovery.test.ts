@@ -41,7 +41,7 @@ const ROWS: [rule: string, change: Partial<LinkHistory>, step: RecoveryStep][] =
   ['the last rung repeats, without an end', { steps: 400, troubleMs: 1e9, sinceStepMs: 30_000 }, 'rebuild'],
   ['an unanswered offer is not followed by more', { unanswered: true, troubleMs: 60_000 }, 'wait'],
   ['unless there is a reason to believe that it gets through now', { unanswered: true, prompted: true, offerAgeMs: 4_999 }, 'resend'],
-  ['not while its answer may be on the way', { unanswered: true, prompted: true, offerAgeMs: 999, sinceSaidMs: 999 }, 'wait'],
+  ['not while its answer may be on the way', { unanswered: true, prompted: true, offerAgeMs: 299, sinceSaidMs: 299 }, 'wait'],
   ['one that is old is made anew', { unanswered: true, prompted: true, offerAgeMs: 5_000 }, 'renew'],
   ['also by the polite side, at once', { unanswered: true, prompted: true, polite: true, offerAgeMs: 2_000 }, 'resend'],
   ['a reason alone makes no step sooner', { prompted: true, steps: 1, sinceStepMs: 2_999 }, 'wait'],
@@ -128,8 +128,8 @@ test('an offer that was said in vain is made anew once, when there is reason to'
   expect(stepsOf(health, waiting, 60_000, 20_500)).toEqual([])
   health.prompt()
   health.offerSaid(false, 61_000)
-  expect(health.observe(waiting, 61_500).step).toBe('wait')
-  expect(health.observe(waiting, 62_000).step).toBe('renew')
+  expect(health.observe(waiting, 61_250).step).toBe('wait')
+  expect(health.observe(waiting, 61_500).step).toBe('renew')
 })
 
 test('a reason to say again what has been answered meanwhile is forgotten', () => {
