@@ -43,8 +43,8 @@ test('of connections that are alive the client chooses, and is spoken to on the 
   connections()[0]!.timeline.open -= 60_000
   const third = await connectAgain(anna, relay)
   await until(() => expect(connections()).toHaveLength(3))
-  // Asked and answered: a client may look at us on a connection of its own, as its doctor does.
-  await new Promise((resolve) => setTimeout(resolve, 700))
+  // A client may look at us on a connection of its own, as its doctor does. The round trip is noted when it has answered.
+  await until(() => expect(connections()[0]!.rtt).toBeGreaterThan(0))
   expect(connections().map(({ status }) => status)).toEqual(['open', 'open', 'open'])
   await third.close()
   await first!.close()
