@@ -7,6 +7,7 @@ import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
 import type { LevelDatastore } from 'datastore-level'
 import { earlyPubsub } from '../../src/node/early-pubsub.ts'
+import { pubsubFollower } from '../../src/node/pubsub-follower.ts'
 import { connectionEncrypters, dhtOptions, gossipOptions } from '../../src/node/shared-options.ts'
 import { networkNames } from '../../src/wire/network.ts'
 import { announcement, isPublic } from '../config/announce.ts'
@@ -87,7 +88,8 @@ export function relayOptions({ config, privateKey, datastore, front, tcpPort, di
       circuitRelay: limits.circuitRelay(circuitRelayServer({ reservations: slots(config.limits), maxInboundHopStreams: CIRCUITS_PER_PEER })),
       dht: limits.dht(dhtOptions({ protocol: networkNames(config.network).dht, clientMode: false, publicOnly: isPublic(config) })),
       pubsub: limits.pubsub(gossipOptions({ ...WIDE_MESH, ...limits.gossipOptions, maxOutboundBufferSize: MAX_PUBSUB_BYTES })),
-      earlyPubsub: earlyPubsub({ inbound: true })
+      earlyPubsub: earlyPubsub({ inbound: true }),
+      pubsubFollower: pubsubFollower()
     }
   }
 }

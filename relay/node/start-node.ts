@@ -46,7 +46,7 @@ export async function startNode({ config, privateKey, front, operation, isDraini
   const libp2p = await createLibp2p({ ...options, ...operation.libp2pOptions, services: { ...options.services, ...autoTls } })
   undo.push(async () => { await libp2p.stop() })
   pingConnections({ libp2p, signal })
-  dropSuperseded({ libp2p, signal })
+  dropSuperseded({ libp2p, pubsub: libp2p.services.pubsub, signal })
   dropSlowReaders({ libp2p, refusals: front.refusals, signal })
   releaseReservations({ libp2p, relay: libp2p.services.circuitRelay, signal })
   if (autoTls !== undefined) followAutoTls({ libp2p, front, signal })

@@ -1,6 +1,7 @@
 import type { Connection, IdentifyResult, Libp2p, PeerId } from '@libp2p/interface'
 import { childController, onAbort, withTimeout } from '../util/abort.ts'
 import type { Lifetime } from '../util/abort.ts'
+import { createLog } from '../util/log.ts'
 import { markOnce } from '../util/marks.ts'
 import { effect, signal as stateSignal, untracked } from '../util/signals.ts'
 import type { ReadonlySignal } from '../util/signals.ts'
@@ -13,10 +14,12 @@ import { dialRelay, HOP_PROTOCOL, isRelay } from './relay-dial.ts'
 import { reachableElsewhere } from './relay-drain.ts'
 import { waysAfter } from './relay-order.ts'
 import type { KnownRelay } from './relay-order.ts'
-import { isAnswering } from './relay-pulse.ts'
+import { isAnswering, outlastsNew } from './relay-pulse.ts'
 import { dialLimitMs, patienceMs } from './relay-retry.ts'
 import type { RelaySlots } from './relay-slots.ts'
 import type { RelayInfo } from './types.ts'
+
+const log = createLog('node:keeper')
 
 /** Relays that a browser keeps when it can, so that losing one loses nothing. */
 const WANTED_RELAYS = 2
@@ -43,7 +46,7 @@ export interface RelayStatus {
   readonly problem: ReadonlySignal<RelayProblem | null>
   /** Looks again at once, with waiting times reset, and verifies: after `online`, a wake-up, or a new address in the book. */
   wake(): void
-  /** Something is silent: drops each relay that does not answer at once, and dials it again. */
+  /** Something is silent: drops each connection to a relay that does not answer at once, and dials the relay again. */
   verify(): void
 }
 
@@ -89,7 +92,7 @@ export class RelayKeeper implements RelayStatus {
     node.addEventListener('peer:disconnect', this.#lost)
     node.addEventListener('peer:identify', this.#identified)
     const check = setInterval(() => this.look(), CHECK_MS)
-    const pulse = setInterval(() => this.#ask(() => PULSE_PATIENCE_MS), PULSE_MS)
+    const pulse = setInterval(() => this.#ask((connection) => isAnswering(connection, PULSE_PATIENCE_MS, signal)), PULSE_MS)
     onAbort(signal, effect(() => {
       void slots.held.value
       untracked(() => {
@@ -112,7 +115,8 @@ export class RelayKeeper implements RelayStatus {
   }
 
   verify(): void {
-    this.#ask(({ rtt }) => patienceMs(rtt))
+    const { node, signal } = this.#options
+    this.#ask((connection) => outlastsNew(node, connection, patienceMs(connection.rtt), signal))
   }
 
   /** Whether we are connected to this peer for its services as a relay. */
@@ -204,6 +208,7 @@ export class RelayKeeper implements RelayStatus {
   }
 
   #add(connection: Connection): void {
+    log.debug('a relay is connected')
     const relay = connection.remotePeer.toString()
     if (!this.#relays.has(relay)) this.#attempts.connected(relay)
     this.#relays.add(relay)
@@ -228,12 +233,13 @@ export class RelayKeeper implements RelayStatus {
     this.#fillSlots()
   }
 
-  /** Asks each relay whether it is there; one that does not answer in its time is dropped, which has it dialled again. */
-  #ask(patience: (connection: Connection) => number): void {
+  /** Asks each relay whether it is there; a connection that is not is dropped, and the relay dialled again if it was the last. */
+  #ask(question: (connection: Connection) => Promise<boolean>): void {
     const { signal } = this.#options
     for (const connection of this.#connections()) {
-      void isAnswering(connection, patience(connection), signal).then((isThere) => {
+      void question(connection).then((isThere) => {
         if (signal.aborted || connection.status !== 'open') return
+        if (!isThere) log.debug('a relay is silent')
         if (!isThere) connection.abort(new Error('the relay is silent'))
         this.#count()
       })

@@ -1,4 +1,4 @@
-import type { Connection } from '@libp2p/interface'
+import type { Connection, Libp2p } from '@libp2p/interface'
 import { StreamResetError, UnsupportedProtocolError } from '@libp2p/interface'
 import { byteStream } from '@libp2p/utils'
 import { childController, delay } from '../util/abort.ts'
@@ -8,6 +8,8 @@ const PING_PROTOCOL = '/ipfs/ping/1.0.0'
 const PING_BYTES = 32
 /** The patience is waited for in so many parts: a page that stood still wakes with one of them over, and the answer is there. */
 const PARTS = 4
+/** A connection that is in order answers sooner than this, milliseconds, and nothing is dialled. */
+const HEADSTART_MS = 250
 
 /**
  * Whether the other end of a connection answers within `patienceMs`; then the connection's `rtt` is set. A WebSocket whose
@@ -22,6 +24,36 @@ export async function isAnswering(connection: Connection, patienceMs: number, si
     return error instanceof UnsupportedProtocolError || error instanceof StreamResetError
   } finally {
     question.abort()
+  }
+}
+
+/**
+ * The same of a connection in doubt, which is also given up, and its relay dialled anew meanwhile: once the new connection
+ * stands before the old one has answered, the way is good and only the old connection is not. That is known long before the
+ * patience is at its end; a new one that was not needed is closed again.
+ */
+export async function outlastsNew(node: Pick<Libp2p, 'dial'>, connection: Connection, patienceMs: number, signal: AbortSignal): Promise<boolean> {
+  const dial = childController(signal)
+  const answer = isAnswering(connection, patienceMs, signal)
+  const fresh = dialBeside(node, connection, dial.signal)
+  const isThere = await Promise.race([answer, fresh.then(async (isUp) => isUp === undefined ? await answer : false)])
+  if (isThere) dial.abort()
+  void fresh.then((connection) => {
+    dial.abort()
+    if (isThere) connection?.abort(new Error('the old connection has answered'))
+  })
+  return isThere
+}
+
+/** A further connection to the same place; undefined when none came up. */
+async function dialBeside(node: Pick<Libp2p, 'dial'>, { remoteAddr }: Connection, signal: AbortSignal): Promise<Connection | undefined> {
+  await delay(HEADSTART_MS, signal)
+  if (signal.aborted) return undefined
+  try {
+    return await node.dial(remoteAddr, { force: true, signal })
+  } catch {
+    // There is no way at the moment, or none is needed any more.
+    return undefined
   }
 }
 

@@ -5,6 +5,7 @@ import type { GossipsubOpts } from '@libp2p/gossipsub'
 import { kadDHT, passthroughMapper, removePrivateAddressesMapper } from '@libp2p/kad-dht'
 import type { PeerInfo } from '@libp2p/interface'
 import { yamux } from '@libp2p/yamux'
+import { openStreamsAtOnce } from './pubsub-streams.ts'
 
 /**
  * Most room topics one relay follows. gossipsub tells a new neighbour all of them in one frame, 67 bytes each, and the
@@ -29,7 +30,7 @@ export const streamMuxers = (): [ReturnType<typeof yamux>] => [yamux()]
  * The pubsub service. `overrides` are for what only one side needs, such as the relay's wide mesh.
  */
 export function gossipOptions(overrides: Partial<GossipsubOpts> = {}): ReturnType<typeof gossipsub> {
-  return gossipsub({
+  const create = gossipsub({
     allowPublishToZeroTopicPeers: true,
     ignoreDuplicatePublishError: true,
     fallbackToFloodsub: false,
@@ -45,6 +46,7 @@ export function gossipOptions(overrides: Partial<GossipsubOpts> = {}): ReturnTyp
     scoreParams: { IPColocationFactorWeight: 0 },
     ...overrides
   })
+  return (components) => openStreamsAtOnce(create(components))
 }
 
 /** How a node takes part in the DHT. */

@@ -1,10 +1,16 @@
 import { childController, onAbort, type Lifetime } from '../util/abort.ts'
+import { createLog } from '../util/log.ts'
 import { effect, untracked, type ReadonlySignal } from '../util/signals.ts'
 import type { ControlMessage, Introduction, PeerKey, SessionId, Signal, SignalBody } from '../wire/index.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { isPolite } from './politeness.ts'
 import { UNCONNECTED_LIMIT_MS, type Presence } from './presence-policy.ts'
 import type { LinkPhase, MakeLink, MediaLink, RoomChannel } from './ports.ts'
+
+const log = createLog('connection')
+
+/** For so long, milliseconds, a link that the peer has spoken around is not relied on alone. */
+const DOUBT_MS = 5_000
 
 /** What one join gives to all of its connections. */
 export interface CallContext {
@@ -47,6 +53,8 @@ export class Connection {
   #wasConnected = false
   #brokenAt = 0
   #heardAt: number
+  /** When the peer last said something around the link that would have gone by it if the peer trusted it. */
+  #doubtedAt = -Infinity
   /** When it was first heard after the link broke; null while it was not. */
   #talkingSince: number | null = null
   /** The message that made us know the session. */
@@ -93,7 +101,9 @@ export class Connection {
   }
 
   /** Takes a signal from any carrier, in any order; the link sorts them by number. */
-  receive(seq: number, body: SignalBody): void {
+  receive(seq: number, body: SignalBody, way: 'link' | 'network'): void {
+    log.debug(`received ${seq} by the ${way}`, describe(body))
+    if (body.kind === 'description') this.#doubtedAt = way === 'network' && this.#phase === 'connected' ? this.#context.now() : -Infinity
     this.link.receive(seq, body)
   }
 
@@ -187,7 +197,15 @@ export class Connection {
     if (this.#controller.signal.aborted) return
     const { session, nextSeq, introduce } = this.#context
     const seq = nextSeq()
-    if (this.link.send({ kind: 'signal', seq, body })) return
+    const goesByLink = this.link.send({ kind: 'signal', seq, body })
+    log.debug(`${goesByLink ? 'says by the link' : 'posts'} ${seq}`, describe(body))
+    // An answer on a link that the peer has just given up is lost where we do not know yet that it is right to.
+    if (goesByLink && this.#context.now() - this.#doubtedAt >= DOUBT_MS) return
     this.#outbox.post({ kind: 'signal', session, seq, to: this.peer, toSession: this.session, body, ...introduce() })
   }
+}
+
+/** What a log may tell of a signal. */
+function describe(body: SignalBody): string {
+  return body.kind === 'description' ? `${body.type} ${body.offerId.slice(0, 4)}` : body.kind
 }

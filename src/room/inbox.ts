@@ -72,7 +72,7 @@ export class Inbox {
     // An answer or a rebuild of somebody unknown speaks of a connection that we have closed.
     else if (body.kind === 'rebuild' || (body.kind === 'description' && body.type === 'answer')) return
     const participant = known ?? this.#roster.meet({ ...message, peer: from })
-    participant?.connection.receive(seq, body)
+    participant?.connection.receive(seq, body, 'network')
   }
 
   #takeBye(from: PeerKey, session: SessionId): void {

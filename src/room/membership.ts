@@ -224,7 +224,7 @@ export class Membership {
       case 'held': return from.tellHeld(message.camera)
       case 'chat': return this.#chat.hear(from.peer, message.line)
       case 'history': return this.#chat.recall(from.peer, message.lines, from.mayQuote())
-      case 'signal': return from.connection.receive(message.seq, message.body)
+      case 'signal': return from.connection.receive(message.seq, message.body, 'link')
       case 'bye': return this.#inbox.farewell(from.peer, from.connection.session)
       // The link answers these itself.
       case 'view':

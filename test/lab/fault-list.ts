@@ -124,6 +124,13 @@ export const FAULTS: Record<string, Fault> = {
   }
 }
 
+/** @throws {RangeError} when there is no such fault */
+export function faultNamed(name: string): Fault {
+  const fault = FAULTS[name]
+  if (fault === undefined) throw new RangeError(`There is no fault "${name}", but ${Object.keys(FAULTS).join(', ')}`)
+  return fault
+}
+
 /** Puts right what faults may have done. */
 export async function putRight({ relays }: Lab, [site]: readonly [BrowserSite, BrowserSite]): Promise<void> {
   await signalAll(site, 'SIGCONT')

@@ -2,7 +2,7 @@
 import { progress, table, whole } from '../../bench/report.ts'
 import { until } from '../browser/harness.ts'
 import type { Person } from '../browser/harness.ts'
-import { FAULTS, putRight } from './fault-list.ts'
+import { faultNamed, FAULTS, putRight } from './fault-list.ts'
 import type { Fault, FaultyCall } from './fault-list.ts'
 import { openLab } from './lab.ts'
 import type { BrowserSite, Lab } from './lab.ts'
@@ -37,12 +37,9 @@ interface Run {
  * @throws {RangeError} for a fault that does not exist
  */
 export async function faults({ names = Object.keys(FAULTS), runs, sleepMs }: FaultOptions): Promise<number> {
-  const unknown = names.find((name) => FAULTS[name] === undefined)
-  if (unknown !== undefined) throw new RangeError(`There is no fault "${unknown}", but ${Object.keys(FAULTS).join(', ')}`)
   const rows: string[][] = []
   let failures = 0
-  for (const name of names) {
-    const fault = FAULTS[name]!
+  for (const fault of names.map(faultNamed)) {
     const results = await runsOf(fault, runs, sleepMs)
     failures += runs - results.length
     rows.push(rowOf(fault, runs, results))
@@ -96,7 +93,7 @@ async function once(fault: Fault, lab: Lab, sites: readonly [BrowserSite, Browse
 }
 
 /** Watches the person's pictures at least so long, and until they flow steadily. */
-async function flowing(person: Person, sinceMs: number, watchMs: number): Promise<Outage> {
+export async function flowing(person: Person, sinceMs: number, watchMs: number): Promise<Outage> {
   let outage: Outage | undefined
   await until(`pictures to flow steadily at ${person.name}`, async () => {
     outage = outageOf(await frameTimes(person, sinceMs), sinceMs, Date.now())

@@ -4,6 +4,7 @@ import type { Person } from '../browser/harness.ts'
 import type { BrowserSite, Lab } from './lab.ts'
 import type { MediaPath } from './frame-counter.ts'
 import { isRelayed, mediaPath, nextFrame, openLink, pressJoin, situation } from './person.ts'
+import type { Prepare } from './person.ts'
 
 /** Two people who see each other. */
 export interface Meeting {
@@ -22,13 +23,14 @@ export function newLink(url: string): string {
 
 /**
  * Two people open the same link and press Join, one after the other; resolves when both have decoded the other's pictures.
+ * `prepare` may add to each one's profile before the page is opened.
  *
  * @throws {Error} with what both pages know, when they do not meet within a minute
  */
-export async function meet({ relays }: Lab, [one, other]: readonly [BrowserSite, BrowserSite]): Promise<Meeting> {
+export async function meet({ relays }: Lab, [one, other]: readonly [BrowserSite, BrowserSite], prepare?: Prepare): Promise<Meeting> {
   const link = newLink(relays[0]!.url)
-  const first = await openLink(one.browser, link, 'Anna')
-  const second = await openLink(other.browser, link, 'Ben').catch(async (error: Error) => {
+  const first = await openLink(one.browser, link, 'Anna', prepare)
+  const second = await openLink(other.browser, link, 'Ben', prepare).catch(async (error: Error) => {
     await first.context.close()
     throw error
   })

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { findChromium } from '../../scripts/chromium.ts'
 import { writeFakeCamera } from '../browser/fake-camera.ts'
 import { CHROMIUM_FLAGS, online, open, until } from '../browser/harness.ts'
@@ -37,9 +37,13 @@ export async function startBrowser(namespace: string, origins: readonly string[]
   }
 }
 
+/** Adds to a profile before its first page is opened. */
+export type Prepare = (context: BrowserContext) => Promise<void>
+
 /** Opens the link in a new profile, turns camera and microphone on, and waits in the lobby until a relay is connected. */
-export async function openLink(browser: Browser, link: string, name: string): Promise<Person> {
+export async function openLink(browser: Browser, link: string, name: string, prepare?: Prepare): Promise<Person> {
   const context = await browser.newContext({ permissions: ['camera', 'microphone'], viewport: VIEWPORT })
+  await prepare?.(context)
   await context.addInitScript(installFrameCounter, LOOK_EVERY_MS)
   const person = await open(browser, link, { name, context })
   for (const device of ['camera', 'microphone']) {

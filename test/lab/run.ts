@@ -40,6 +40,10 @@ const EXPERIMENTS: Record<string, () => Promise<Experiment>> = {
     const { faults } = await import('./faults.ts')
     return ({ faults: names, runs = 10, sleepSeconds }) => faults({ names, runs, sleepMs: sleepSeconds * 1_000 })
   },
+  timeline: async () => {
+    const { timeline } = await import('./timeline.ts')
+    return ({ faults: [name = 'none'] = [], runs = 1, sleepSeconds }) => timeline(name, runs, sleepSeconds * 1_000)
+  },
   link: async () => {
     const { linkAccuracy } = await import('./link-accuracy.ts')
     return () => linkAccuracy()

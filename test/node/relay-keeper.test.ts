@@ -1,16 +1,16 @@
 /** The keeper between real relays: what it holds, and how soon it has it back. */
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { connect as connectTo, createServer } from 'node:net'
-import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { peerIdFromString } from '@libp2p/peer-id'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createNode } from '../../src/node/index.ts'
 import type { ParleyNode } from '../../src/node/index.ts'
 import { DEFAULT_NETWORK } from '../../src/wire/network.ts'
 import { startRelay, tcpAddress, webSocketAddress } from '../relay/clients.ts'
 import type { TestRelay } from '../relay/clients.ts'
+import { portOf, tunnelTo } from '../relay/tunnel.ts'
 
 const WAIT = { timeout: 25_000, interval: 20 }
 
@@ -37,51 +37,6 @@ async function isReservedAt(node: ParleyNode, ...relays: Pick<TestRelay, 'peerId
     const throughs = wanted.map((relay) => node.network.addresses.value.some((address) => address.includes(`/p2p/${relay}/p2p-circuit`)))
     expect(throughs).toEqual(wanted.map(() => true))
   }, WAIT)
-}
-
-const portOf = (relay: TestRelay): number => Number(/\/tcp\/(\d+)\/ws/.exec(webSocketAddress(relay))?.[1])
-
-/** A way to the relay that can be cut, so that it swallows what is sent and closes nothing; new connections wait until it is mended. */
-async function tunnelTo(relay: TestRelay) {
-  const sockets: Socket[] = []
-  const waiting: Socket[] = []
-  let isCut = false
-  const forward = (near: Socket): void => {
-    const far = connectTo(portOf(relay), '127.0.0.1')
-    sockets.push(near, far)
-    for (const [from, to] of [[near, far], [far, near]] as const) {
-      // What was on its way when the way was cut is lost, and nothing of that connection can be understood any more.
-      let isLost = false
-      from.on('error', () => undefined)
-      from.on('close', () => to.destroy())
-      from.on('data', (data) => {
-        isLost ||= isCut
-        if (!isLost) to.write(data)
-      })
-      from.resume()
-    }
-  }
-  const server = createServer({ pauseOnConnect: true }, (near) => {
-    if (isCut) waiting.push(near)
-    else forward(near)
-  })
-  server.listen(0, '127.0.0.1')
-  await new Promise((resolve) => { server.once('listening', resolve) })
-  onTestFinished(() => {
-    for (const socket of [...sockets, ...waiting]) socket.destroy()
-    server.close()
-  })
-  const { port } = server.address() as AddressInfo
-  return {
-    address: `/ip4/127.0.0.1/tcp/${port}/ws/p2p/${relay.peerId}`,
-    cut: () => { isCut = true },
-    mend: () => {
-      isCut = false
-      for (const near of waiting.splice(0)) forward(near)
-    },
-    /** Connections that were ever made, and those that wait for the way to be mended. */
-    counts: () => ({ made: sockets.length / 2, waiting: waiting.length })
-  }
 }
 
 describe('the relay keeper', () => {
@@ -156,6 +111,22 @@ describe('the relay keeper', () => {
     await vi.waitFor(() => { expect(tunnel.counts().waiting).toBeGreaterThan(0) }, WAIT)
     tunnel.mend()
     await isReservedAt(node, relay)
+  })
+
+  test('replaces a connection that has fallen silent where a new one gets through, without a moment without the relay', async () => {
+    const relay = await startRelay()
+    const tunnel = await tunnelTo(relay)
+    const node = await startNode(tunnel.address)
+    await isReservedAt(node, relay)
+    const connections = () => relay.libp2p.getConnections(peerIdFromString(node.network.self))
+    const [old] = connections()
+    const counts: number[] = []
+    onTestFinished(node.relays.connected.subscribe((count) => counts.push(count)))
+    tunnel.lose()
+    node.relays.verify()
+    await vi.waitFor(() => { expect(connections().filter((each) => each !== old)).toHaveLength(1) }, WAIT)
+    await isReservedAt(node, relay)
+    expect(counts).not.toContain(0)
   })
 
   test('keeps a relay that answers when told that something is silent', async () => {

@@ -185,6 +185,20 @@ describe('signals', () => {
     expect(party.mesh.sent).toHaveLength(sent)
   })
 
+  test('of a link that the peer has given up travel by the network too, although its end here still looks whole', async () => {
+    const ada = await party.join('ada')
+    const bob = await party.join('bob')
+    const [gone, whole] = [party.links.between(ada.peer, bob.peer), party.links.between(bob.peer, ada.peer)]
+    gone.isCut = true
+    gone.phase.value = 'interrupted'
+    expect(whole.phase.peek()).toBe('connected')
+    const sent = party.mesh.sent.length
+    gone.restart()
+    await settle(100)
+    // The offer, and its answer.
+    expect(party.mesh.sent.slice(sent)).toMatchObject([{ message: { body: { type: 'offer' } } }, { message: { body: { type: 'answer' } } }])
+  })
+
   test('of an interrupted link travel by the network', async () => {
     const ada = await party.join('ada')
     const bob = await party.join('bob')

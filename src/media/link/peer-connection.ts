@@ -8,7 +8,7 @@ import { candidatePairs } from './candidate-pairs.ts'
 import { readControl } from './control-channel.ts'
 import type { ReceiverView } from '../uplink/encodings.ts'
 import { followTracks } from './follow-tracks.ts'
-import { sendKeyFrame, sendKeyFramesAfterGap } from '../recovery/key-frame.ts'
+import { sendKeyFrame } from '../recovery/key-frame.ts'
 import { LinkHealth } from '../recovery/link-health.ts'
 import { LinkObserver } from '../recovery/link-observer.ts'
 import { LinkPulse } from '../recovery/link-pulse.ts'
@@ -26,8 +26,6 @@ const log = createLog('link')
 
 /** After the peer closed its connection, a rebuild of its must have announced itself by then, milliseconds; else it has left. */
 const CLOSE_GRACE_MS = 1_000
-/** Nothing is encoded any more for a peer that has been out of reach this long, milliseconds. */
-const REST_MS = 8_000
 const HIDDEN: ReceiverView = { camera: { width: 0, height: 0 }, screen: { width: 0, height: 0 } }
 
 export interface PeerLinkOptions extends LinkOptions {
@@ -55,7 +53,6 @@ export class PeerLink implements MediaLink {
   /** What the peer says that it sends. */
   #told: MediaState | null = null
   #wasUp = false
-  #interruptedAt = 0
 
   constructor(options: PeerLinkOptions, tracks: SendTracks) {
     this.#options = options
@@ -229,25 +226,19 @@ export class PeerLink implements MediaLink {
       missedServers: this.#connection.missedServers,
       signalable: this.#options.signalable(),
     }, now)
-    this.#enter(phase, now)
+    this.#enter(phase)
     this.#recover(step)
   }
 
-  #enter(phase: LinkPhase, nowMs: number): void {
+  #enter(phase: LinkPhase): void {
     if (phase === 'connected') markOnce('ice-connected')
     if (phase !== this.#phase.peek()) {
-      this.#interruptedAt = nowMs
-      if (phase !== 'connected') this.#observer.forget()
-      else this.#resume()
+      if (phase === 'connected') this.#observer.refresh()
+      else this.#observer.forget()
     }
-    this.#resting.value = phase === 'interrupted' && nowMs - this.#interruptedAt >= REST_MS
+    // What is sent into a gap is missed, or worse: it arrives at its end. Each rest ends with a picture that needs none before it.
+    this.#resting.value = phase === 'interrupted'
     this.#phase.value = phase
-  }
-
-  /** The peer's decoder waits for a whole picture after a gap, and its own request for one may have been lost in it. */
-  #resume(): void {
-    this.#observer.refresh()
-    if (this.#phase.peek() === 'interrupted') void sendKeyFramesAfterGap(this.sections.peek(), this.#lifetime)
   }
 
   #recover(step: RecoveryStep): void {

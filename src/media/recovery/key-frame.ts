@@ -1,13 +1,9 @@
-import { delay, type Lifetime } from '../../util/abort.ts'
 import { createLog } from '../../util/log.ts'
-import type { Sections } from '../link/transceivers.ts'
 
 const log = createLog('key-frame')
 
 /** Key frames are large: a peer gets no more than one in this time, milliseconds. */
 const MIN_PAUSE_MS = 500
-/** The first key frame after a gap may fall into the change of path, and repeats are slow to be asked for then; milliseconds. */
-const AGAIN_MS = 600
 
 /** When each sender was last made to send one, milliseconds of a monotonic clock. */
 const sentAt = new WeakMap<RTCRtpSender, number>()
@@ -30,16 +26,6 @@ export async function sendKeyFrame(sender: RTCRtpSender, nowMs: number): Promise
     if (sender.track === null) await sender.replaceTrack(track)
   } catch (error) {
     log.debug('no key frame', (error as Error).name)
-  }
-}
-
-/** Shows the peer whole pictures after nothing has reached it for a while: one at once, and another. Never rejects. */
-export async function sendKeyFramesAfterGap(sections: Sections | null, { signal }: Lifetime): Promise<void> {
-  const videos = sections === null ? [] : [sections.camera, sections.screen]
-  for (const pauseMs of [0, AGAIN_MS]) {
-    await delay(pauseMs, signal)
-    if (signal.aborted) return
-    for (const { sender } of videos) void sendKeyFrame(sender, performance.now())
   }
 }
 

@@ -1,5 +1,8 @@
-import { nextStep, type RecoveryStep, type Trouble } from './recovery.ts'
+import { createLog } from '../../util/log.ts'
 import type { LinkPhase } from '../types.ts'
+import { nextStep, type RecoveryStep, type Trouble } from './recovery.ts'
+
+const log = createLog('recovery')
 
 /** After a change of our network, or a sleep, trouble is ours for this long, milliseconds. */
 const HURRY_MS = 10_000
@@ -38,6 +41,7 @@ export function troubleOf({ connectionState, iceConnectionState, silent, unheard
 /** Remembers how a connection has fared, which is what `nextStep` decides by. Times are of one monotonic clock, milliseconds. */
 export class LinkHealth {
   readonly #polite: boolean
+  #trouble: Trouble = 'connecting'
   #troubleSince: number | null = null
   #steps = 0
   #steppedAt = -Infinity
@@ -55,6 +59,8 @@ export class LinkHealth {
   /** Takes in how things stand; gives the phase that this is, and the step to take now. */
   observe(facts: LinkFacts, nowMs: number): { phase: LinkPhase, step: RecoveryStep } {
     const trouble = troubleOf(facts)
+    if (trouble !== this.#trouble) log.debug(`trouble: ${trouble}`)
+    this.#trouble = trouble
     // The answer took as long as the road was closed; what it leads to wants its own time.
     if (this.#wasUnanswered && !facts.unanswered) this.#steppedAt = nowMs
     this.#wasUnanswered = facts.unanswered
@@ -110,6 +116,7 @@ export class LinkHealth {
       missedServers,
     })
     if (step === 'wait') return step
+    log.debug(step, { trouble, polite: this.#polite })
     this.#prompted = false
     if (step === 'resend' || step === 'renew') return step
     this.#steps++

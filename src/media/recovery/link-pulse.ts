@@ -17,6 +17,7 @@ export class LinkPulse {
   readonly #liveness: Liveness
   readonly #say: (hears: boolean) => void
   #saidAt = -Infinity
+  #saidHears = true
   #unheardSince: number | null = null
 
   constructor(say: (hears: boolean) => void, nowMs: number) {
@@ -35,6 +36,7 @@ export class LinkPulse {
   /** Any message came from the peer. */
   heard(nowMs: number): void {
     this.#liveness.heard(nowMs)
+    this.#correct(nowMs)
   }
 
   /** The peer's heartbeat says whether it hears us. */
@@ -46,6 +48,7 @@ export class LinkPulse {
   renewed(nowMs: number): void {
     this.#liveness.heard(nowMs)
     this.#unheardSince = null
+    this.#correct(nowMs)
   }
 
   /** There is reason to believe that the path is gone. */
@@ -55,10 +58,19 @@ export class LinkPulse {
 
   /** To be called twice for each heartbeat; `countBytes` gives the number of bytes received so far, and is asked in doubt only. */
   async tick(nowMs: number, countBytes: () => Promise<number>): Promise<void> {
-    if (nowMs - this.#saidAt >= HEARTBEAT_MS - SLACK_MS) {
-      this.#saidAt = nowMs
-      this.#say(!this.isSilent)
-    }
+    if (nowMs - this.#saidAt >= HEARTBEAT_MS - SLACK_MS) this.#beat(nowMs)
     await this.#liveness.tick(nowMs, countBytes)
+    this.#correct(nowMs)
+  }
+
+  /** Takes a complaint back at once: the peer would believe it, and repair what is whole. */
+  #correct(nowMs: number): void {
+    if (!this.#saidHears && !this.isSilent) this.#beat(nowMs)
+  }
+
+  #beat(nowMs: number): void {
+    this.#saidAt = nowMs
+    this.#saidHears = !this.isSilent
+    this.#say(this.#saidHears)
   }
 }

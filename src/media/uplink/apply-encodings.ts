@@ -18,7 +18,11 @@ interface SenderSettings {
 /** With what TypeScript does not know yet. https://www.w3.org/TR/webrtc-extensions/#rtcrtpencodingparameters-attributes */
 interface Encoding extends RTCRtpEncodingParameters {
   adaptivePtime?: boolean
+  codec?: RTCRtpCodec
 }
+
+/** Beside these there are only codecs of pictures among a video sender's. */
+const NO_PICTURES = /\/(?:rtx|red|ulpfec|flexfec-03)$/i
 
 /** The last call for each sender: settings are applied one after the other. */
 const turns = new WeakMap<RTCRtpSender, Promise<void>>()
@@ -60,8 +64,11 @@ async function set(sender: RTCRtpSender, settings: SenderSettings, attempt = 1):
     const first: Encoding | undefined = parameters.encodings[0]
     if (first === undefined) return
     const preferenceKept = degradationPreference === undefined || parameters.degradationPreference === degradationPreference
-    if (preferenceKept && covers(first, encoding)) return
+    const codec = encoding.active === false ? standIn(parameters) : undefined
+    if (preferenceKept && covers(first, encoding) && first.codec?.mimeType === codec?.mimeType) return
     Object.assign(first, encoding)
+    if (codec === undefined) delete first.codec
+    else first.codec = codec
     if (degradationPreference !== undefined) parameters.degradationPreference = degradationPreference
     await sender.setParameters(parameters)
   } catch (error) {
@@ -73,6 +80,17 @@ async function set(sender: RTCRtpSender, settings: SenderSettings, attempt = 1):
     // InvalidStateError: the connection was closed, and nobody needs the plan any more.
     log.debug('encodings not set', (error as Error).name)
   }
+}
+
+/**
+ * Another codec than the one in use, for a sender that rests: with a change of codec Chromium forgets the packets that it has
+ * sent. It would use them for padding when a link is repaired, and whoever has missed them would play them first, as late
+ * as they are, and everything after them as late. Where there is no choice of codec nothing is forgotten.
+ */
+function standIn({ codecs }: RTCRtpSendParameters): RTCRtpCodec | undefined {
+  const pictures = codecs.filter(({ mimeType }) => !NO_PICTURES.test(mimeType))
+  const other = pictures.find(({ mimeType }) => mimeType !== pictures[0]?.mimeType)
+  return other && { mimeType: other.mimeType, clockRate: other.clockRate, ...other.sdpFmtpLine !== undefined && { sdpFmtpLine: other.sdpFmtpLine } }
 }
 
 function covers(present: Encoding, wanted: Partial<Encoding>): boolean {

@@ -92,10 +92,24 @@ test('a heartbeat goes out with every second look, and says whether the peer is 
   const pulse = new LinkPulse((hears) => said.push([now, hears]), 0)
   for (now = 0; now <= 2_000; now += 250) await pulse.tick(now, nothing)
   expect(said).toEqual([[0, true], [500, true], [1_000, true], [1_500, false], [2_000, false]])
-  pulse.heard(2_100)
-  now = 2_500
+  now = 2_100
+  pulse.heard(now)
+  expect(said.at(-1)).toEqual([2_100, true])
+  now = 2_250
   await pulse.tick(now, nothing)
-  expect(said.at(-1)).toEqual([2_500, true])
+  expect(said.at(-1)).toEqual([2_100, true])
+})
+
+test('that nothing is heard is taken back as soon as the path is another, or bytes arrive', async () => {
+  for (const end of ['another path', 'bytes']) {
+    const said: boolean[] = []
+    const pulse = new LinkPulse((hears) => said.push(hears), 0)
+    for (let now = 0; now <= 2_000; now += 250) await pulse.tick(now, nothing)
+    expect(said.at(-1)).toBe(false)
+    if (end === 'bytes') await pulse.tick(2_250, async () => 1)
+    else pulse.renewed(2_250)
+    expect(said.at(-1)).toBe(true)
+  }
 })
 
 test('a page that runs once a second says a heartbeat each time', async () => {

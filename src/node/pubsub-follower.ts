@@ -1,6 +1,6 @@
 import type { Connection, Libp2pEvents, TypedEventTarget } from '@libp2p/interface'
 import type { ConnectionManager, Registrar } from '@libp2p/interface-internal'
-import { GOSSIPSUB } from '../early-pubsub.ts'
+import { GOSSIPSUB } from './early-pubsub.ts'
 
 interface Components {
   events: TypedEventTarget<Libp2pEvents>
