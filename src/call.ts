@@ -37,7 +37,8 @@ export async function startCall({ config, link, local, settings, storage, stretc
     ...(config.sources === undefined ? {} : { sources: config.sources }),
     signal: lifetime
   })
-  const { makeLink, uplink } = createLinkFactory(local, { policy: settings.transportPolicy, signal: lifetime })
+  // What silences a link may have silenced a relay, which would be noticed much later.
+  const { makeLink, uplink } = createLinkFactory(local, { policy: settings.transportPolicy, onDoubt: () => node.relays.verify(), signal: lifetime })
   const room = createRoom({
     network: node.network,
     makeLink,
@@ -80,13 +81,6 @@ function followPage(node: ParleyNode, room: Room, lifetime: Lifetime): void {
     node.relays.wake()
     room.networkChanged()
   }, lifetime)
-  // What silenced a link may have silenced a relay, which would be noticed much later.
-  let broken = 0
-  effect(() => {
-    const before = broken
-    broken = room.brokenLinks.value
-    if (broken > before) untracked(() => node.relays.verify())
-  })
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') node.relays.wake() })
 }
 

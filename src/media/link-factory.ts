@@ -10,6 +10,8 @@ import { UplinkMonitor } from './uplink/uplink-monitor.ts'
 export interface LinkFactoryOptions extends Lifetime {
   /** How media may travel, followed by running links too; any way when left out. */
   policy?: ReadonlySignal<TransportPolicy>
+  /** Called when a link that was up seems to be no more, a moment before it is certain: our network may have changed. */
+  onDoubt?: () => void
 }
 
 /** Makes links, and knows how they fare together. */
@@ -25,7 +27,7 @@ export interface LinkFactory {
  */
 export function createLinkFactory(
   { tracks }: Pick<CapturedMedia, 'tracks'>,
-  { policy = signal('all'), signal: lifetime }: LinkFactoryOptions
+  { policy = signal('all'), onDoubt = () => undefined, signal: lifetime }: LinkFactoryOptions
 ): LinkFactory {
   const links = signal<readonly PeerLink[]>([])
   const sources = computed(() => ({ camera: sizeOf(tracks.camera.value), screen: sizeOf(tracks.screen.value) }))
@@ -45,7 +47,7 @@ export function createLinkFactory(
   }))
 
   const makeLink: MakeLink = (options) => {
-    const link = new PeerLink({ ...options, policy }, tracks)
+    const link = new PeerLink({ ...options, policy, onDoubt }, tracks)
     links.value = [...links.peek(), link]
     const stop = effect(() => {
       if (link.phase.value !== 'closed') return

@@ -35,9 +35,8 @@ export interface MembershipOptions extends Lifetime {
   participants: Signal<readonly ParticipantView[]>
   /** What of the network answers. */
   reach: ReadonlySignal<Reach>
-  /** Where it is said that nobody can be reached, and how many links that were up are broken. */
+  /** Where it is said that nobody can be reached. */
   outage: Signal<Outage | null>
-  brokenLinks: Signal<number>
   chat: Signal<readonly ChatLine[]>
 }
 
@@ -61,7 +60,7 @@ export class Membership {
    * @throws whatever entering throws; nothing is left open then
    */
   constructor(options: MembershipOptions) {
-    const { network, keys, now, pasted, participants, chat, reach, outage, brokenLinks } = options
+    const { network, keys, now, pasted, participants, chat, reach, outage } = options
     this.#options = options
     this.#controller = childController(options.signal)
     const lifetime = { signal: this.#controller.signal }
@@ -72,7 +71,6 @@ export class Membership {
       views: participants,
       reach,
       outage,
-      brokenLinks,
       onControl: (from, message) => this.#takeControl(from, message),
       onLost: () => this.#greeter?.request(),
       brief: (participant) => this.#brief(participant),

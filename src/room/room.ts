@@ -52,8 +52,6 @@ export interface Room extends RoomView {
   abandon(): void
   /** To be called when the browser is online again or on another network, or has slept: repairs broken links at once. */
   networkChanged(): void
-  /** Links that were up and are broken now; none of their people may be on the list any more. */
-  readonly brokenLinks: ReadonlySignal<number>
 }
 
 /** Makes the one room of this page, in the lobby. Its signal's abort closes everything without a goodbye. */
@@ -63,7 +61,6 @@ export function createRoom(options: RoomOptions): Room {
   const participants = makeSignal<readonly ParticipantView[]>([])
   const chat = makeSignal<readonly ChatLine[]>([])
   const outage = makeSignal<Outage | null>(null)
-  const brokenLinks = makeSignal(0)
   const keyRing = new KeyRing(options.stretch, options.networkName)
   let membership: Membership | undefined
   let door: Door | null = null
@@ -78,7 +75,6 @@ export function createRoom(options: RoomOptions): Room {
     state.value = { phase: 'lobby' }
     participants.value = []
     outage.value = null
-    brokenLinks.value = 0
     chat.value = []
   }
   onAbort(signal, toLobby)
@@ -98,7 +94,7 @@ export function createRoom(options: RoomOptions): Room {
       // The old membership may still be saying goodbye in the very room that is entered again.
       const [keys] = await Promise.all([keyRing.derive(topic, secret), left])
       if (attempt !== current) return null
-      membership = new Membership({ sessionClock: now, ...options, keys, pasted: pasted(), now, participants, chat, outage, brokenLinks })
+      membership = new Membership({ sessionClock: now, ...options, keys, pasted: pasted(), now, participants, chat, outage })
       door = { topic, secret, ...membership.door() }
       state.value = { phase: 'joined', topic, isPrivate, link: formatLink(origin, { topic, secret }) }
       return null
@@ -114,7 +110,6 @@ export function createRoom(options: RoomOptions): Room {
     state,
     participants,
     outage,
-    brokenLinks,
     chat,
     self: network.self,
     async join(topicText, secret) {

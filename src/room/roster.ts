@@ -32,9 +32,8 @@ export interface RosterOptions extends Lifetime {
   views: Signal<readonly ParticipantView[]>
   /** What of the network answers. */
   reach: ReadonlySignal<Reach>
-  /** Where it is said that nobody can be reached, and how many connections that were up are broken. */
+  /** Where it is said that nobody can be reached. */
   outage: Signal<Outage | null>
-  brokenLinks: Signal<number>
   onControl: (participant: Participant, message: ControlMessage) => void
   /** Called when a connection has closed without a goodbye: whoever was at its other end may still be there. */
   onLost: () => void
@@ -163,11 +162,10 @@ export class Roster {
 
   /** Looks where everybody stands, and whether anybody can be reached at all. */
   #assess(): void {
-    const { context, reach, outage, brokenLinks } = this.#options
+    const { context, reach, outage } = this.#options
     const listed = this.all().filter(({ isAway }) => !isAway).map(({ connection }) => connection.presence())
     const found = outageOf(listed, reach.peek(), context.now())
     if (!isSameOutage(found, outage.peek())) outage.value = found
-    brokenLinks.value = this.all().filter(({ connection }) => connection.isBroken).length
     const isCutOff = found !== null && found.reach !== 'relay'
     let changed = false
     for (const participant of this.all()) {

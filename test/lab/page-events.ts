@@ -48,6 +48,7 @@ export function installPageEvents(everyMs: number): void {
         for (const state of ['connectionState', 'iceConnectionState', 'iceGatheringState', 'signalingState'] as const) {
           this.addEventListener(state.toLowerCase() + 'change', () => note(`${this.#name} ${state} ${this[state]}`))
         }
+        this.addEventListener('icecandidate', ({ candidate }) => { if (candidate) note(`${this.#name} candidate ${candidate.type} ${candidate.protocol}`) })
       }
 
       override async setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
@@ -62,13 +63,13 @@ export function installPageEvents(everyMs: number): void {
         this.#followPath()
       }
 
+      readonly #notePath = (): void => {
+        const { local, remote } = this.sctp?.transport.iceTransport.getSelectedCandidatePair() ?? {}
+        note(`${this.#name} path ${[local, remote].map((end) => `${end?.type} ${end?.protocol}`).join(' - ')}`)
+      }
+
       #followPath(): void {
-        const transport = this.sctp?.transport.iceTransport
-        if (transport === undefined) return
-        transport.onselectedcandidatepairchange = () => {
-          const { local, remote } = transport.getSelectedCandidatePair() ?? {}
-          note(`${this.#name} path ${[local, remote].map((end) => `${end?.type} ${end?.protocol}`).join(' - ')}`)
-        }
+        this.sctp?.transport.iceTransport.addEventListener('selectedcandidatepairchange', this.#notePath)
       }
     }
   })

@@ -31,6 +31,8 @@ const HIDDEN: ReceiverView = { camera: { width: 0, height: 0 }, screen: { width:
 export interface PeerLinkOptions extends LinkOptions {
   /** Followed while the link lives. */
   policy: ReadonlySignal<TransportPolicy>
+  /** Called when the link, having been up, becomes doubtful or breaks. */
+  onDoubt: () => void
 }
 
 /** One remote session's media: the connection, what is said about it, and what is done when it fails. */
@@ -66,6 +68,7 @@ export class PeerLink implements MediaLink {
       tracks,
       onLateCandidates: (candidates) => this.#signal({ kind: 'candidates', candidates }),
       onState: () => this.#assess(),
+      onPath: () => { this.#wasUp = false; this.#assess() },
       onControl: (data) => this.#control(data),
       onControlClosed: () => this.#awaitReturn(),
     })
@@ -213,12 +216,13 @@ export class PeerLink implements MediaLink {
     const now = performance.now()
     const { connectionState, iceConnectionState } = this.#connection.pc
     const isUp = connectionState === 'connected' && iceConnectionState !== 'disconnected'
-    // Until it is up a connection has nothing to be silent about, and when it comes up both directions were just checked.
+    // Until it is up a connection has nothing to be silent about, and with each new path both directions were just checked.
     if ((isUp && !this.#wasUp) || (!isUp && this.#phase.peek() === 'connecting')) this.#pulse.renewed(now)
     this.#wasUp = isUp
-    const { phase, step } = this.#health.observe({
+    const { phase, step, isNewDoubt } = this.#health.observe({
       connectionState,
       iceConnectionState,
+      doubtful: this.#pulse.isDoubtful,
       silent: this.#pulse.isSilent,
       unheard: this.#pulse.isUnheard(now),
       broken: this.#broken === this.#connection.pc,
@@ -226,6 +230,7 @@ export class PeerLink implements MediaLink {
       missedServers: this.#connection.missedServers,
       signalable: this.#options.signalable(),
     }, now)
+    if (isNewDoubt) this.#options.onDoubt()
     this.#enter(phase)
     this.#recover(step)
   }

@@ -15,6 +15,8 @@ export interface RtcConnectionOptions extends Lifetime {
   onLateCandidates: (candidates: CandidateInit[]) => void
   /** The connection's state, in any of its senses, has changed. */
   onState: () => void
+  /** ICE has chosen a pair of candidates, on which checks were answered a moment ago. */
+  onPath: () => void
   onControl: (data: unknown) => void
   /** The control channel of the present connection was closed, and not by us. */
   onControlClosed: () => void
@@ -76,6 +78,7 @@ export class RtcConnection implements RtcPort {
     this.#current.gathers = true
     this.#current.missedServers = false
     await pc.setLocalDescription()
+    this.#followPath(pc)
     return toDescription(pc.localDescription)
   }
 
@@ -83,6 +86,7 @@ export class RtcConnection implements RtcPort {
     const { pc } = this
     await pc.setRemoteDescription({ ...description, sdp: withAudioNack(usableSdp(this.#current.policy, description.sdp)) })
     if (description.type === 'answer' && this.#remoteSections.peek() === null) this.#current.offeredFirst = true
+    this.#followPath(pc)
     this.#sections.value ??= adoptSections(pc, this.#options.tracks)
     this.#remoteSections.value = this.#sections.value
   }
@@ -147,6 +151,11 @@ export class RtcConnection implements RtcPort {
     current.pc.setConfiguration({ bundlePolicy: 'max-bundle', ...configuration })
     Object.assign(current, { iceServers, policy })
     current.missedServers = configuration.iceServers.length > 0 && current.gathers
+  }
+
+  /** After each description, since the transport comes with the first pair of them; a second time does nothing. */
+  #followPath({ sctp }: RTCPeerConnection): void {
+    sctp?.transport.iceTransport.addEventListener('selectedcandidatepairchange', this.#options.onPath, { signal: this.#current.controller.signal })
   }
 
   #close(): void {

@@ -13,6 +13,8 @@ const BURST_MS = 2_000
 export interface LinkFacts {
   connectionState: RTCPeerConnectionState
   iceConnectionState: RTCIceConnectionState
+  /** Something seems to be wrong, and it is not certain yet. */
+  doubtful: boolean
   /** Nothing was heard of the peer for a while. */
   silent: boolean
   /** The peer says that it hears nothing of us. */
@@ -46,6 +48,7 @@ export class LinkHealth {
   #steps = 0
   #steppedAt = -Infinity
   #everConnected = false
+  #isDoubted = false
   #hurriedAt = -Infinity
   #prompted = false
   #wasUnanswered = false
@@ -56,9 +59,12 @@ export class LinkHealth {
     this.#polite = polite
   }
 
-  /** Takes in how things stand; gives the phase that this is, and the step to take now. */
-  observe(facts: LinkFacts, nowMs: number): { phase: LinkPhase, step: RecoveryStep } {
+  /** Takes in how things stand; gives the phase that this is, the step to take now, and whether what worked has become doubtful. */
+  observe(facts: LinkFacts, nowMs: number): { phase: LinkPhase, step: RecoveryStep, isNewDoubt: boolean } {
     const trouble = troubleOf(facts)
+    const wasDoubted = this.#isDoubted
+    this.#isDoubted = this.#everConnected && (facts.doubtful || trouble !== 'none')
+    const isNewDoubt = this.#isDoubted && !wasDoubted
     if (trouble !== this.#trouble) log.debug(`trouble: ${trouble}`)
     this.#trouble = trouble
     // The answer took as long as the road was closed; what it leads to wants its own time.
@@ -70,10 +76,10 @@ export class LinkHealth {
       this.#troubleSince = null
       this.#steps = 0
       this.#steppedAt = -Infinity
-      return { phase: 'connected', step: 'wait' }
+      return { phase: 'connected', step: 'wait', isNewDoubt }
     }
     this.#troubleSince ??= nowMs
-    return { phase: this.#everConnected ? 'interrupted' : 'connecting', step: this.#step(trouble, facts, nowMs) }
+    return { phase: this.#everConnected ? 'interrupted' : 'connecting', step: this.#step(trouble, facts, nowMs), isNewDoubt }
   }
 
   /** The peer has just done something about it, which wants time to work. */

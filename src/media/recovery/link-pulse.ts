@@ -28,6 +28,9 @@ export class LinkPulse {
   /** Nothing comes from the peer any more. */
   get isSilent(): boolean { return this.#liveness.isSilent }
 
+  /** It seems so, and is not certain yet. */
+  get isDoubtful(): boolean { return this.#liveness.isDoubtful }
+
   /** The peer says, and says again, that nothing of ours arrives. */
   isUnheard(nowMs: number): boolean {
     return this.#unheardSince !== null && nowMs - this.#unheardSince >= COMPLAINT_MS

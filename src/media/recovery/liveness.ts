@@ -14,6 +14,7 @@ export class Liveness {
   #tickedAt: number
   #bytes: number | null = null
   #counting = false
+  #doubtful = false
   #silent = false
 
   constructor(nowMs: number) {
@@ -26,11 +27,16 @@ export class Liveness {
     return this.#silent
   }
 
+  /** One heartbeat is missing, and nothing else came instead: silence may follow. Decided and ended likewise. */
+  get isDoubtful(): boolean {
+    return this.#doubtful
+  }
+
   /** Something came from the peer. */
   heard(nowMs: number): void {
     this.#heardAt = nowMs
     this.#bytes = null
-    this.#silent = false
+    this.#doubtful = this.#silent = false
   }
 
   /** There is reason to believe that nothing comes any more: what was heard until now counts little. */
@@ -61,9 +67,11 @@ export class Liveness {
     if (this.#heardAt > heardAt) return
     const before = this.#bytes
     this.#bytes = bytes
-    if (before !== null && bytes > before) {
+    if (before === null) return
+    this.#doubtful = bytes <= before
+    if (!this.#doubtful) {
       this.#heardAt = nowMs
       this.#silent = false
-    } else if (before !== null && nowMs - this.#heardAt >= SILENCE_MS) this.#silent = true
+    } else if (nowMs - this.#heardAt >= SILENCE_MS) this.#silent = true
   }
 }

@@ -22,6 +22,20 @@ test('a second and a quarter without anything is silence, and a word ends it', a
   expect(await silenceOf(liveness, 6_500, 6_500)).toBe(6_500)
 })
 
+test('it is doubtful before that, unless bytes arrive', async () => {
+  const liveness = new Liveness(0)
+  await silenceOf(liveness, 250, 750)
+  expect(liveness.isDoubtful).toBe(false)
+  await silenceOf(liveness, 1_000, 1_000)
+  expect([liveness.isDoubtful, liveness.isSilent]).toEqual([true, false])
+  await liveness.tick(1_100, async () => 1)
+  expect(liveness.isDoubtful).toBe(false)
+  await silenceOf(liveness, 1_250, 3_000, async () => 1)
+  expect(liveness.isDoubtful).toBe(true)
+  liveness.heard(3_100)
+  expect(liveness.isDoubtful).toBe(false)
+})
+
 test('a peer whose heartbeats stop but of whom anything else arrives is not silent', async () => {
   const liveness = new Liveness(0)
   let bytes = 5_000

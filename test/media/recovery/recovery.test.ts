@@ -55,7 +55,7 @@ test.each(ROWS)('%s', (_rule, change, step) => {
 })
 
 const fine: LinkFacts = {
-  connectionState: 'connected', iceConnectionState: 'connected', silent: false, unheard: false, broken: false, unanswered: false,
+  connectionState: 'connected', iceConnectionState: 'connected', doubtful: false, silent: false, unheard: false, broken: false, unanswered: false,
   missedServers: false, signalable: true,
 }
 const silent: LinkFacts = { ...fine, silent: true }
@@ -80,6 +80,18 @@ test('a link that never worked is connecting, one that did is interrupted', () =
 })
 
 /** The steps that a link takes, looked at twice a second. */
+test('doubt is told once, of what has worked, also where trouble comes without it', () => {
+  const health = new LinkHealth(false)
+  const told = (facts: Partial<LinkFacts>, nowMs: number): boolean => health.observe({ ...fine, ...facts }, nowMs).isNewDoubt
+  expect(told({ connectionState: 'connecting', doubtful: true }, 0)).toBe(false)
+  expect(told({}, 100)).toBe(false)
+  expect(told({ doubtful: true }, 200)).toBe(true)
+  expect(told({ doubtful: true, silent: true }, 300)).toBe(false)
+  expect(told({}, 400)).toBe(false)
+  expect(told({ unheard: true }, 500)).toBe(true)
+  expect(told({ unheard: true, doubtful: true }, 600)).toBe(false)
+})
+
 function stepsOf(health: LinkHealth, facts: LinkFacts, untilMs: number, fromMs = 0): [number, RecoveryStep][] {
   const steps: [number, RecoveryStep][] = []
   for (let now = fromMs; now <= untilMs; now += 500) {
