@@ -53,7 +53,7 @@ export class CodeCard extends SignalWatcher(LitElement) {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('code')) this.#picture = qrPath(this.#passed, 'L')
+    if (changed.has('code')) this.#picture = qrPath(this.#passed, 'low')
   }
 
   /** An invitation is handed out as a link, which opens the app; a reply is text, as it has to come back to this very page. */

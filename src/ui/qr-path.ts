@@ -1,4 +1,4 @@
-import { encode } from 'uqr'
+import { encodeQR } from 'qr'
 
 /** A QR code as it is drawn: one SVG path, and the width and height of its view box in modules. */
 export interface QrPath {
@@ -9,9 +9,9 @@ export interface QrPath {
 /**
  * Draws text as a QR code. To be imported on demand: most calls never need it.
  *
- * @param ecc how much of it may be dirty or hidden: `L` 7 %, for long texts that are shown on a screen, or `M` 15 %
+ * @param ecc how much of it may be dirty or hidden: `low` 7 %, for long texts that are shown on a screen, or `medium` 15 %
  */
-export function qrPath(text: string, ecc: 'L' | 'M'): QrPath {
-  const { data, size } = encode(text, { ecc, border: 2 })
-  return { path: data.flatMap((row, y) => row.flatMap((dark, x) => dark ? [`M${x} ${y}h1v1h-1z`] : [])).join(''), size }
+export function qrPath(text: string, ecc: 'low' | 'medium'): QrPath {
+  const rows = encodeQR(text, 'raw', { ecc, border: 2 })
+  return { path: rows.flatMap((row, y) => row.flatMap((dark, x) => dark ? [`M${x} ${y}h1v1h-1z`] : [])).join(''), size: rows.length }
 }

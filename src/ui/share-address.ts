@@ -69,7 +69,7 @@ export class ShareAddress extends LitElement {
     const { value } = this
     // Loaded on demand: most calls never need it.
     const { qrPath } = await import('./qr-path.ts')
-    if (value === this.value) this.code = qrPath(value, 'M')
+    if (value === this.value) this.code = qrPath(value, 'medium')
   }
 
   #copy = async (): Promise<void> => {

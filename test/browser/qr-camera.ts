@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { encode } from 'uqr'
+import { encodeQR } from 'qr'
 
 /** What a common camera gives, pixels. */
 const WIDTH = 640
@@ -10,14 +10,15 @@ const LIGHT = 200
 
 /** Makes Chromium's fake camera look at a QR code of this text, as large as it fits, when a page next opens it. */
 export function writeQrCamera(path: string, text: string): void {
-  const { data, size } = encode(text, { ecc: 'L', border: 4 })
+  const rows = encodeQR(text, 'raw', { ecc: 'low', border: 4 })
+  const size = rows.length
   const scale = Math.floor(HEIGHT / size)
   const left = Math.floor((WIDTH - size * scale) / 2)
   const top = Math.floor((HEIGHT - size * scale) / 2)
   const planes = new Uint8Array(WIDTH * HEIGHT * 1.5).fill(128)
   for (let y = 0; y < HEIGHT; y += 1) {
     for (let x = 0; x < WIDTH; x += 1) {
-      const isDark = data[Math.floor((y - top) / scale)]?.[Math.floor((x - left) / scale)] ?? false
+      const isDark = rows[Math.floor((y - top) / scale)]?.[Math.floor((x - left) / scale)] ?? false
       planes[y * WIDTH + x] = isDark ? DARK : LIGHT
     }
   }

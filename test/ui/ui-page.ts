@@ -39,7 +39,7 @@ export class UiPages {
       optimizeDeps: {
         // Named here, so that finding one late does not reload the page in the middle of a test.
         noDiscovery: true,
-        include: ['lit', 'lit/directives/repeat.js', '@preact/signals-core', '@lit-labs/preact-signals', 'uqr'],
+        include: ['lit', 'lit/directives/repeat.js', '@preact/signals-core', '@lit-labs/preact-signals', 'qr'],
       },
     })
     await server.listen()

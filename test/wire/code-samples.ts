@@ -37,6 +37,16 @@ export async function newSigner(): Promise<CodeSigner> {
   }
 }
 
+/** The signer of an Ed25519 key pair, from its private key in PKCS #8. */
+export async function importSigner(pkcs8: Uint8Array): Promise<CodeSigner> {
+  const key = await crypto.subtle.importKey('pkcs8', new Uint8Array(pkcs8), 'Ed25519', true, ['sign'])
+  const { x = '' } = await crypto.subtle.exportKey('jwk', key)
+  return {
+    publicKey: new Uint8Array(Buffer.from(x, 'base64url')),
+    sign: async (bytes) => new Uint8Array(await crypto.subtle.sign('Ed25519', key, new Uint8Array(bytes))),
+  }
+}
+
 /** Real verification. */
 export const verify: VerifySignature = async (publicKey, bytes, signature) => {
   const key = await crypto.subtle.importKey('raw', new Uint8Array(publicKey), 'Ed25519', false, ['verify'])

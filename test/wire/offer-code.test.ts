@@ -24,7 +24,7 @@ describe('a code', () => {
 
   it('fits into a QR code that a phone reads, with candidates of every kind', async () => {
     expect(code.length).toBeLessThan(320)
-    const { size } = qrPath(formatCodeLink('https://parley.example', code), 'L')
+    const { size } = qrPath(formatCodeLink('https://parley.example', code), 'low')
     // Version 14 of 40, and a border of two modules.
     expect(size).toBeLessThanOrEqual(73 + 4)
   })
