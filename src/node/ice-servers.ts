@@ -52,6 +52,7 @@ export function followIceServers(options: AskOptions): void {
     const relay = peer.toString()
     asking.get(relay)?.abort()
     if (!asking.delete(relay)) return
+    shelf.leave(relay)
     void delay(GRACE_MS, signal).then(() => { if (!asking.has(relay)) shelf.drop(relay) })
   }
   node.addEventListener('connection:open', opened)

@@ -37,11 +37,9 @@ export async function outlastsNew(node: Pick<Libp2p, 'dial'>, connection: Connec
   const answer = isAnswering(connection, patienceMs, signal)
   const fresh = dialBeside(node, connection, dial.signal)
   const isThere = await Promise.race([answer, fresh.then(async (isUp) => isUp === undefined ? await answer : false)])
-  if (isThere) dial.abort()
-  void fresh.then((connection) => {
-    dial.abort()
-    if (isThere) connection?.abort(new Error('the old connection has answered'))
-  })
+  // One that hangs must not be what the next dial waits for.
+  dial.abort()
+  if (isThere) void fresh.then((unneeded) => unneeded?.abort(new Error('the old connection has answered')))
   return isThere
 }
 

@@ -39,8 +39,11 @@ export function dialLimitMs({ failures, sinceServedMs }: Pick<RetryFacts, 'failu
   return sinceServedMs < LATELY_MS && failures < SHORT_DIALS ? REDIAL_MS : DIAL_MS
 }
 
-/** Shortest and longest time, milliseconds, that a connected relay has to answer when something is silent. */
-const MIN_PATIENCE_MS = 1_000
+/**
+ * Shortest and longest time, milliseconds, that a connected relay has to answer when something is silent and no new connection
+ * comes up meanwhile either: a busy machine answers late, and to drop what works costs more than to wait.
+ */
+const MIN_PATIENCE_MS = 2_500
 const MAX_PATIENCE_MS = 6_000
 /** A question and its answer need three round trips at most: opening a stream takes two. Twice that is no answer. */
 const PATIENCE_ROUND_TRIPS = 6

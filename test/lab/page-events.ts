@@ -25,7 +25,7 @@ export function installPageEvents(everyMs: number): void {
   for (const level of ['debug', 'info', 'warn', 'error'] as const) {
     const print = console[level].bind(console)
     console[level] = (...details: unknown[]) => {
-      note(details.map(String).join(' '))
+      note(details.map((each) => typeof each === 'object' && !(each instanceof Error) ? JSON.stringify(each) : String(each)).join(' '))
       print(...details)
     }
   }

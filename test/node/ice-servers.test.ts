@@ -74,6 +74,31 @@ describe('the shelf', () => {
     expect(used(shelf)).toEqual(['stun:b', 'stun:c'])
   })
 
+  test('a relay that we have lost comes after those that we have, until it is back', () => {
+    const shelf = new IceShelf()
+    for (const name of ['a', 'b', 'c']) shelf.put(name, server(name))
+    shelf.leave('a')
+    expect(used(shelf)).toEqual(['stun:b', 'stun:c'])
+    shelf.leave('b')
+    expect(used(shelf)).toEqual(['stun:c', 'stun:a'])
+    shelf.put('a', server('a'))
+    expect(used(shelf)).toEqual(['stun:a', 'stun:c'])
+    shelf.leave('unknown')
+    expect(used(shelf)).toEqual(['stun:a', 'stun:c'])
+  })
+
+  test('TURN by TCP and TLS is used of one relay, the first that has it', () => {
+    const shelf = new IceShelf()
+    const turn = (name: string, ...transports: string[]): RTCIceServer[] => transports.map((transport) => ({ urls: [`turn:${name}?transport=${transport}`] }))
+    shelf.put('a', turn('a', 'udp'))
+    shelf.put('b', turn('b', 'udp', 'tcp'))
+    expect(used(shelf)).toEqual(['turn:a?transport=udp', 'turn:b?transport=udp', 'turn:b?transport=tcp'])
+    shelf.put('a', turn('a', 'udp', 'tcp'))
+    expect(used(shelf)).toEqual(['turn:a?transport=udp', 'turn:a?transport=tcp', 'turn:b?transport=udp'])
+    shelf.leave('a')
+    expect(used(shelf)).toEqual(['turn:b?transport=udp', 'turn:b?transport=tcp', 'turn:a?transport=udp'])
+  })
+
   test('a relay that offers nothing takes no place', () => {
     const shelf = new IceShelf()
     shelf.put('a', [])

@@ -31,7 +31,7 @@ describe('pauses between attempts', () => {
       expect(dialLimitMs({ failures, sinceServedMs })).toBe(expected)
     })
 
-  test.each([[undefined, 1_000], [0, 1_000], [166, 1_000], [200, 1_200], [900, 5_400], [5_000, 6_000]])(
+  test.each([[undefined, 2_500], [0, 2_500], [400, 2_500], [500, 3_000], [900, 5_400], [5_000, 6_000]])(
     'a relay %s ms away has %i ms to show that it is there', (rtt, expected) => {
       expect(patienceMs(rtt)).toBe(expected)
     })

@@ -9,6 +9,11 @@ const QUIET_MS = 6
 /** Later candidates are collected for this long, milliseconds, so that a burst of them is one message. */
 const BATCH_MS = 20
 
+/** With what TypeScript does not know yet, and not every browser tells. https://w3c.github.io/webrtc-pc/#dom-rtcicecandidate-relayprotocol */
+interface Candidate extends RTCIceCandidate {
+  relayProtocol?: 'udp' | 'tcp' | 'tls' | null
+}
+
 export interface GatheringOptions extends Lifetime {
   /** Whether this candidate may be told to the peer; asked as it comes. */
   allows: (candidate: string) => boolean
@@ -23,6 +28,8 @@ export class Gathering {
   readonly #all: CandidateInit[] = []
   /** Of the description that was handed out last: candidates of others wait for theirs. */
   #sentUfrag: string | null = null
+  /** The generation in which a TURN server was reached by UDP. */
+  #relayedByUdp: string | null = null
   #late: CandidateInit[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -30,7 +37,7 @@ export class Gathering {
     this.#pc = pc
     this.#options = options
     pc.addEventListener('icecandidate', ({ candidate }) => {
-      if (candidate !== null && candidate.candidate !== '' && options.allows(candidate.candidate)) this.#add(toInit(candidate))
+      if (candidate !== null && candidate.candidate !== '' && options.allows(candidate.candidate) && !this.#isSpare(candidate)) this.#add(toInit(candidate))
     }, { signal: options.signal })
     onAbort(options.signal, () => clearTimeout(this.#timer))
   }
@@ -43,6 +50,16 @@ export class Gathering {
     this.#late = known.slice(MAX_CANDIDATES)
     if (this.#late.length > 0) this.#flushSoon()
     return known.slice(0, MAX_CANDIDATES)
+  }
+
+  /**
+   * Whether the peer needs this candidate as little as we do: at a TURN server that we reach by TCP while we reach one by
+   * UDP. To the peer both are addresses of relays, and each costs it checks that other pairs then wait for.
+   */
+  #isSpare({ type, relayProtocol, usernameFragment }: Candidate): boolean {
+    if (type !== 'relay' || !relayProtocol || usernameFragment === null) return false
+    if (relayProtocol === 'udp') this.#relayedByUdp = usernameFragment
+    return relayProtocol !== 'udp' && this.#relayedByUdp === usernameFragment
   }
 
   #add(candidate: CandidateInit): void {
