@@ -13,7 +13,8 @@ import { memberLinks } from './members/member-links.ts'
 import { pubsubFollower } from './pubsub-follower.ts'
 import type { RelaySlots } from './relay-slots.ts'
 import { connectionEncrypters, dhtOptions, gossipOptions, streamMuxers } from './shared-options.ts'
-import { warmWebSockets } from './websocket-transport.ts'
+import { webSocketsBy } from './websocket-transport.ts'
+import type { OpeningSockets } from './websocket-transport.ts'
 
 /**
  * The mesh of a room's topic, by which messages of others are handed on; one's own go to everybody anyway. Relays are in it
@@ -31,19 +32,20 @@ export interface BrowserNodeOptions {
   /** For direct libp2p connections; asked at each dial, since credentials expire and the person may change the policy. */
   rtcConfiguration: () => RTCConfiguration
   slots: RelaySlots
+  sockets: OpeningSockets
 }
 
 /**
  * libp2p for a browser tab: dials relays over WebSocket, is reachable over circuits and WebRTC, asks the DHT as a client.
  */
-export function browserOptions({ privateKey, names, rule, approved, rtcConfiguration, slots }: BrowserNodeOptions) {
+export function browserOptions({ privateKey, names, rule, approved, rtcConfiguration, slots, sockets }: BrowserNodeOptions) {
   return {
     privateKey,
     // Two plain slots: libp2p fills each with a reservation on some connected relay. Never name a relay here: one that
     // is down would make the start fail (https://github.com/libp2p/js-libp2p/issues/3601).
     addresses: { listen: ['/p2p-circuit', '/p2p-circuit', '/webrtc'] },
     transports: [
-      warmWebSockets(),
+      webSocketsBy(sockets),
       webRTC({ rtcConfiguration: async () => rtcConfiguration() }),
       // Relays are reached straight, and in Node the library would ask other people's STUN servers by default.
       webRTCDirect({ rtcConfiguration: { iceServers: [] } }),

@@ -24,6 +24,7 @@ import { receiveNotices } from './relay-drain.ts'
 import { RelayKeeper } from './relay-keeper.ts'
 import type { RelayStatus } from './relay-keeper.ts'
 import { RelaySlots } from './relay-slots.ts'
+import { OpeningSockets } from './websocket-transport.ts'
 import { createRingPort } from './ring.ts'
 import { enterRoom } from './room-channel.ts'
 import type { Network, RelayProbe, RingPort } from './types.ts'
@@ -68,7 +69,8 @@ export async function createNode(options: NodeOptions): Promise<ParleyNode> {
   const { iceConfiguration = (iceServers) => ({ iceServers }) } = options
   const rtcConfiguration = (): RTCConfiguration => iceConfiguration(shelf.servers.peek())
   const slots = new RelaySlots()
-  const node = await createLibp2p(browserOptions({ privateKey, names, rule, approved, rtcConfiguration, slots }))
+  const sockets = new OpeningSockets()
+  const node = await createLibp2p(browserOptions({ privateKey, names, rule, approved, rtcConfiguration, slots, sockets }))
   onAbort(signal, () => { void node.stop() })
   const self = node.peerId.toString() as PeerKey
   const addresses = followAddresses(node, self, signal)
@@ -79,7 +81,7 @@ export async function createNode(options: NodeOptions): Promise<ParleyNode> {
   forgetPrunes(pubsub, { signal })
   const isAllowed = (address: Multiaddr): boolean => !denyDial(address, rule, approved)
   const search = new RelaySearch({ node, network, isAllowed, onFound: (address) => book.hint(address), signal })
-  const keeper = new RelayKeeper({ node, book, search, slots, signal })
+  const keeper = new RelayKeeper({ node, book, search, slots, sockets, signal })
   const hintRelays = (known: string[]): void => {
     const fresh = relaysNamedIn(known).filter((relay) => isAllowed(relay) && book.hint(relay.toString()))
     if (fresh.length > 0) keeper.look()

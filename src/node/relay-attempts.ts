@@ -22,6 +22,8 @@ interface Attempt {
   /** The dial under way. */
   dial: { controller: AbortController, startedAt: number } | undefined
   connectedAt: number
+  /** How long the last dial that worked took, milliseconds; undefined before the first. */
+  connectMs: number | undefined
   /** Whether the present connection has shown itself to lead to a relay. */
   serves: boolean
   /** When it last served us. */
@@ -37,7 +39,7 @@ export class RelayAttempts {
 
   at(key: string): Attempt {
     const attempt = this.#byKey.get(key) ?? {
-      peer: key, failures: 0, notBefore: 0, dial: undefined, connectedAt: 0, serves: false, servedAt: -Infinity, refusals: 0, askNotBefore: 0
+      peer: key, failures: 0, notBefore: 0, dial: undefined, connectedAt: 0, connectMs: undefined, serves: false, servedAt: -Infinity, refusals: 0, askNotBefore: 0
     }
     this.#byKey.set(key, attempt)
     return attempt

@@ -3,6 +3,7 @@ import { onAbort, withTimeout } from '../util/abort.ts'
 import type { Lifetime } from '../util/abort.ts'
 import { createLog } from '../util/log.ts'
 import { parseAddress } from './addresses.ts'
+import type { OpeningSockets } from './websocket-transport.ts'
 
 const log = createLog('node:relays')
 
@@ -18,6 +19,8 @@ const IDENTIFY_TIMEOUT_MS = 10_000
 export interface RelayDialOptions extends Lifetime {
   /** Longest time for one address, milliseconds. */
   limitMs: number
+  /** Where what did not open in time is given up, for whoever else waits for it too. */
+  sockets: Pick<OpeningSockets, 'giveUp'>
   /** Hears of each address that did not answer. */
   onFailure: (address: string) => void
 }
@@ -27,13 +30,14 @@ export interface RelayDialOptions extends Lifetime {
  *
  * @throws {Error} the last failure, when all have failed
  */
-export async function dialRelay(node: Libp2p, addresses: string[], { limitMs, onFailure, signal }: RelayDialOptions): Promise<Connection> {
+export async function dialRelay(node: Libp2p, addresses: string[], { limitMs, sockets, onFailure, signal }: RelayDialOptions): Promise<Connection> {
   let failure: unknown = new Error('no address to dial')
   for (const [index, address] of addresses.entries()) {
     const limit = withTimeout(signal, index < addresses.length - 1 ? Math.min(NEXT_WAY_MS, limitMs) : limitMs)
     try {
       return await node.dial(parseAddress(address), { signal: limit.signal })
     } catch (error) {
+      sockets.giveUp(address)
       if (signal.aborted) throw error
       log.debug('a relay did not answer', (error as Error).name)
       failure = error

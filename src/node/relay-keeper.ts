@@ -18,6 +18,7 @@ import { isAnswering, outlastsNew } from './relay-pulse.ts'
 import { dialLimitMs, patienceMs } from './relay-retry.ts'
 import type { RelaySlots } from './relay-slots.ts'
 import type { RelayInfo } from './types.ts'
+import type { OpeningSockets } from './websocket-transport.ts'
 
 const log = createLog('node:keeper')
 
@@ -57,6 +58,7 @@ export interface KeeperOptions extends Lifetime {
   /** Asks the connected relays for others, when it is due. */
   search: RelaySearch
   slots: RelaySlots
+  sockets: Pick<OpeningSockets, 'giveUp'>
 }
 
 /**
@@ -115,8 +117,8 @@ export class RelayKeeper implements RelayStatus {
   }
 
   verify(): void {
-    const { node, signal } = this.#options
-    this.#ask((connection) => outlastsNew(node, connection, patienceMs(connection.rtt), signal))
+    const { node, sockets, signal } = this.#options
+    this.#ask((connection) => outlastsNew({ node, sockets }, connection, patienceMs(connection.rtt), signal))
   }
 
   /** Whether we are connected to this peer for its services as a relay. */
@@ -169,20 +171,22 @@ export class RelayKeeper implements RelayStatus {
   }
 
   async #try({ key, addresses }: KnownRelay): Promise<void> {
-    const { node, book, signal } = this.#options
+    const { node, book, sockets, signal } = this.#options
     const attempt = this.#attempts.at(key)
     const startedAt = Date.now()
     const dial = attempt.dial = { controller: childController(signal), startedAt }
     try {
       const connection = await dialRelay(node, waysAfter(addresses, attempt.failures), {
-        limitMs: dialLimitMs({ failures: attempt.failures, sinceServedMs: startedAt - attempt.servedAt }),
+        limitMs: dialLimitMs({ failures: attempt.failures, sinceServedMs: startedAt - attempt.servedAt, connectMs: attempt.connectMs }),
+        sockets,
         onFailure: (address) => book.failed(address, this.#relays.size > 0),
         signal: dial.controller.signal
       })
       attempt.peer = connection.remotePeer.toString()
       this.#add(connection)
       markOnce('relay-connected')
-      book.served(addressOf(connection), { connectMs: Date.now() - startedAt })
+      attempt.connectMs = Date.now() - startedAt
+      book.served(addressOf(connection), { connectMs: attempt.connectMs })
       void this.#confirm(connection, key, addresses)
     } catch (error) {
       if (signal.aborted || attempt.dial !== dial) return

@@ -2,6 +2,7 @@ import type { Connection, Libp2p } from '@libp2p/interface'
 import { StreamResetError, UnsupportedProtocolError } from '@libp2p/interface'
 import { byteStream } from '@libp2p/utils'
 import { childController, delay } from '../util/abort.ts'
+import type { OpeningSockets } from './websocket-transport.ts'
 
 /** libp2p's own. https://github.com/libp2p/specs/blob/master/ping/ping.md */
 const PING_PROTOCOL = '/ipfs/ping/1.0.0'
@@ -27,18 +28,25 @@ export async function isAnswering(connection: Connection, patienceMs: number, si
   }
 }
 
+/** What dials a relay anew. */
+export interface Dialler {
+  node: Pick<Libp2p, 'dial'>
+  sockets: Pick<OpeningSockets, 'giveUp'>
+}
+
 /**
  * The same of a connection in doubt, which is also given up, and its relay dialled anew meanwhile: once the new connection
  * stands before the old one has answered, the way is good and only the old connection is not. That is known long before the
  * patience is at its end; a new one that was not needed is closed again.
  */
-export async function outlastsNew(node: Pick<Libp2p, 'dial'>, connection: Connection, patienceMs: number, signal: AbortSignal): Promise<boolean> {
+export async function outlastsNew({ node, sockets }: Dialler, connection: Connection, patienceMs: number, signal: AbortSignal): Promise<boolean> {
   const dial = childController(signal)
   const answer = isAnswering(connection, patienceMs, signal)
   const fresh = dialBeside(node, connection, dial.signal)
   const isThere = await Promise.race([answer, fresh.then(async (isUp) => isUp === undefined ? await answer : false)])
   // One that hangs must not be what the next dial waits for.
   dial.abort()
+  sockets.giveUp(connection.remoteAddr.toString())
   if (isThere) void fresh.then((unneeded) => unneeded?.abort(new Error('the old connection has answered')))
   return isThere
 }

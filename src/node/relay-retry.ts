@@ -30,13 +30,23 @@ export function retryPauseMs({ failures, sinceServedMs, hasOthers }: RetryFacts,
 const DIAL_MS = 15_000
 /** One that a moment ago was quick enough for a call; TCP repeats its first packet after 1 and 3 s, and then pauses for 4. */
 const REDIAL_MS = 4_000
+/** At first less: what is dialled while the network changes leaves by the old one, and never arrives. So often what it took before. */
+const FIRST_REDIAL_MS = 1_500
+const FIRST_REDIAL_FACTOR = 3
 
 /** Attempts that are cut short; if they all were, the network or the page has become slow. */
 const SHORT_DIALS = 4
 
+/** What is known of a relay that is dialled. */
+export interface DialFacts extends Pick<RetryFacts, 'failures' | 'sinceServedMs'> {
+  /** How long it took to connect when that last worked, milliseconds; undefined when it never did. */
+  connectMs: number | undefined
+}
+
 /** Milliseconds that an attempt may take. */
-export function dialLimitMs({ failures, sinceServedMs }: Pick<RetryFacts, 'failures' | 'sinceServedMs'>): number {
-  return sinceServedMs < LATELY_MS && failures < SHORT_DIALS ? REDIAL_MS : DIAL_MS
+export function dialLimitMs({ failures, sinceServedMs, connectMs = Infinity }: DialFacts): number {
+  if (sinceServedMs >= LATELY_MS || failures >= SHORT_DIALS) return DIAL_MS
+  return failures > 0 ? REDIAL_MS : Math.min(REDIAL_MS, Math.max(FIRST_REDIAL_MS, FIRST_REDIAL_FACTOR * connectMs))
 }
 
 /**

@@ -139,6 +139,6 @@ describe('the relay keeper', () => {
     node.relays.verify()
     await vi.waitFor(() => { expect(node.relays.relays.value[0]?.rttMs).not.toBeNull() }, WAIT)
     stop()
-    expect([lost, tunnel.counts()]).toEqual([0, { made: 1, waiting: 0 }])
+    expect([lost, tunnel.counts()]).toEqual([0, { made: 1, closed: 0, waiting: 0 }])
   })
 })

@@ -26,10 +26,12 @@ describe('pauses between attempts', () => {
     expect(retryPauseMs(facts, () => 1)).toBeLessThan(retryPauseMs(facts, noJitter))
   })
 
-  test.each([[0, 0, 4_000], [MINUTE - 1, 3, 4_000], [0, 4, 15_000], [MINUTE, 0, 15_000], [Infinity, 0, 15_000]])(
-    'a relay that served %i ms ago and failed %i times since has %i ms to answer a dial', (sinceServedMs, failures, expected) => {
-      expect(dialLimitMs({ failures, sinceServedMs })).toBe(expected)
-    })
+  test.each([
+    [0, 0, 100, 1_500], [0, 0, 800, 2_400], [0, 0, 5_000, 4_000], [0, 0, undefined, 4_000], [0, 1, 100, 4_000],
+    [MINUTE - 1, 3, 100, 4_000], [0, 4, 100, 15_000], [MINUTE, 0, 100, 15_000], [Infinity, 0, undefined, 15_000]
+  ])('a relay that served %i ms ago, has failed %i times since, and once connected in %s ms has %i ms to answer a dial', (sinceServedMs, failures, connectMs, expected) => {
+    expect(dialLimitMs({ failures, sinceServedMs, connectMs })).toBe(expected)
+  })
 
   test.each([[undefined, 2_500], [0, 2_500], [400, 2_500], [500, 3_000], [900, 5_400], [5_000, 6_000]])(
     'a relay %s ms away has %i ms to show that it is there', (rtt, expected) => {

@@ -48,7 +48,7 @@ export async function tunnelTo(relay: TestRelay) {
       isCut = false
       for (const near of waiting.splice(0)) forward(near)
     },
-    /** Connections that were ever made, and those that wait for the way to be mended. */
-    counts: () => ({ made: sockets.length / 2, waiting: waiting.length })
+    /** Connections that were ever made, those of them that have ended, and those that wait for the way to be mended. */
+    counts: () => ({ made: sockets.length / 2, closed: sockets.filter(({ closed }) => closed).length / 2, waiting: waiting.length })
   }
 }
