@@ -1,9 +1,9 @@
 /** The examination in a real browser, against real relays that are well, half well, or dead. */
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { defaultConfig } from '../../relay/config/defaults.ts'
 import { writeSilence } from './fake-microphone.ts'
-import { join, online, open, openThings, sees, startChromium, startRelay, until } from './harness.ts'
+import { join, online, open, openThings, sees, startBrowserAndRelay, startChromium, startRelay, until } from './harness.ts'
 import type { Person, TestRelay } from './harness.ts'
 
 const UNREACHABLE = '/ip4/127.0.0.1/tcp/9/ws/p2p/12D3KooWBmAwcd4PJNJvfV89HwE48nwkRmAgo8Vy3uQEyNNHBox2'
@@ -34,13 +34,9 @@ describe('the examination', () => {
   let relay: TestRelay
 
   beforeAll(async () => {
-    browser = await startChromium()
-    relay = await startRelay()
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    await relay.stop()
+    let stop
+    ({ browser, relay, stop } = await startBrowserAndRelay())
+    return stop
   })
 
   test('finds everything in order where it is, and leaves nothing open', async () => {

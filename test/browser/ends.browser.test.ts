@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { join, online, open, openThings, othersSeenBy, sees, seesAndHears, startChromium, startRelay, until } from './harness.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { join, online, open, openThings, othersSeenBy, sees, seesAndHears, startBrowserAndRelay, startChromium, until } from './harness.ts'
 import type { TestRelay } from './harness.ts'
 
 describe('ends are clean', () => {
@@ -8,13 +8,9 @@ describe('ends are clean', () => {
   let relay: TestRelay
 
   beforeAll(async () => {
-    browser = await startChromium()
-    relay = await startRelay()
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    await relay.stop()
+    let stop
+    ({ browser, relay, stop } = await startBrowserAndRelay())
+    return stop
   })
 
   test('after leaving nothing is open, and the others are told', async () => {

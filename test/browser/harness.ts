@@ -61,6 +61,12 @@ export interface Person {
   name: string
 }
 
+/** A browser and a relay, for tests that need nothing else. `stop` ends both, and is what a `beforeAll` may return. */
+export async function startBrowserAndRelay(): Promise<{ browser: Browser, relay: TestRelay, stop: () => Promise<void> }> {
+  const [browser, relay] = await Promise.all([startChromium(), startRelay()])
+  return { browser, relay, stop: async () => { await Promise.all([browser.close(), relay.stop()]) } }
+}
+
 /** What a test may set before the app starts. */
 export interface OpenOptions {
   name: string

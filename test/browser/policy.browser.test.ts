@@ -1,7 +1,7 @@
 /** How sound and picture may travel: what each choice tells the others, and which way is then taken. */
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { join, sees, seesAndHears, startChromium, startRelay, until } from './harness.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { join, sees, seesAndHears, startBrowserAndRelay, until } from './harness.ts'
 import type { OpenOptions, Person, TestRelay } from './harness.ts'
 
 /** An IPv4 address in a description, other than 0.0.0.0; the origin line always says 127.0.0.1. */
@@ -12,13 +12,9 @@ describe('a call whose people choose how it travels', () => {
   let relay: TestRelay
 
   beforeAll(async () => {
-    browser = await startChromium()
-    relay = await startRelay()
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    await relay.stop()
+    let stop
+    ({ browser, relay, stop } = await startBrowserAndRelay())
+    return stop
   })
 
   /** Anna with this policy and Ben with another, once they see and hear each other. Ben's page keeps what Anna tells. */

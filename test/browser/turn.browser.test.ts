@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { defaultConfig } from '../../relay/config/defaults.ts'
-import { join, relayToRelay, sees, seesAndHears, startChromium, startRelay, until } from './harness.ts'
+import { join, relayToRelay, sees, seesAndHears, startBrowserAndRelay, startRelay, until } from './harness.ts'
 import type { Person, TestRelay } from './harness.ts'
 
 /** One end of the path that media takes. */
@@ -17,13 +17,9 @@ describe('a call that may go through TURN only', () => {
   let relay: TestRelay
 
   beforeAll(async () => {
-    browser = await startChromium()
-    relay = await startRelay()
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    await relay.stop()
+    let stop
+    ({ browser, relay, stop } = await startBrowserAndRelay())
+    return stop
   })
 
   test('goes through the relay by UDP where it can', async () => {
