@@ -117,6 +117,31 @@ test('a link on which nothing is heard is interrupted, asks for an ICE restart, 
   })
 }, 60_000)
 
+test('a link that is interrupted sends no pictures, forgets those that it has sent, and is seen again afterwards', async () => {
+  await page.evaluate(async () => {
+    const pair = linkPage.createPair(linkPage.movingPicture(), { seed: 1, delayMs: 0 })
+    pair[0].link.start()
+    await linkPage.untilConnected(pair)
+    await Promise.all(pair.map(({ link }) => linkPage.frames(link.remote.peek().camera)))
+    const [impolite] = linkPage.openConnections()
+    const sender = impolite!.getSenders().find(({ track }) => track?.kind === 'video')!
+    const encoding = (): RTCRtpEncodingParameters & { codec?: RTCRtpCodec } => sender.getParameters().encodings[0]!
+    const { send } = RTCDataChannel.prototype
+    const { getStats } = RTCPeerConnection.prototype
+    const [first] = sender.getParameters().codecs
+    await linkPage.until('the sender is at work', () => encoding().active === true && encoding().codec === undefined)
+    RTCDataChannel.prototype.send = () => undefined
+    RTCPeerConnection.prototype.getStats = async () => new Map()
+    // Only a change of codec makes the browser forget what it has sent.
+    await linkPage.until('the sender rests', () => encoding().active === false && ![undefined, first?.mimeType].includes(encoding().codec?.mimeType))
+    RTCDataChannel.prototype.send = send
+    RTCPeerConnection.prototype.getStats = getStats
+    await linkPage.untilConnected(pair)
+    await linkPage.until('the sender is at work again', () => encoding().active === true && encoding().codec === undefined)
+    await Promise.all(pair.map(({ link }) => linkPage.frames(link.remote.peek().camera)))
+  })
+}, 60_000)
+
 test('a side that is heard no more learns it from the one that it still hears', async () => {
   await page.evaluate(async () => {
     const pair = linkPage.createPair(null, { seed: 1, delayMs: 0 })

@@ -68,7 +68,7 @@ export class PeerLink implements MediaLink {
       tracks,
       onLateCandidates: (candidates) => this.#signal({ kind: 'candidates', candidates }),
       onState: () => this.#assess(),
-      onPath: () => { this.#wasUp = false; this.#assess() },
+      onPath: () => void this.#tick(),
       onControl: (data) => this.#control(data),
       onControlClosed: () => this.#awaitReturn(),
     })
@@ -203,6 +203,8 @@ export class PeerLink implements MediaLink {
   }
 
   async #tick(): Promise<void> {
+    if (this.#lifetime.signal.aborted) return
+
     const { pc } = this.#connection
     await this.#pulse.tick(performance.now(), async () => receivedBytes(await readStats(pc)))
     this.#assess()
@@ -216,7 +218,7 @@ export class PeerLink implements MediaLink {
     const now = performance.now()
     const { connectionState, iceConnectionState } = this.#connection.pc
     const isUp = connectionState === 'connected' && iceConnectionState !== 'disconnected'
-    // Until it is up a connection has nothing to be silent about, and with each new path both directions were just checked.
+    // Until it is up a connection has nothing to be silent about, and when it comes up both directions were just checked.
     if ((isUp && !this.#wasUp) || (!isUp && this.#phase.peek() === 'connecting')) this.#pulse.renewed(now)
     this.#wasUp = isUp
     const { phase, step, isNewDoubt } = this.#health.observe({

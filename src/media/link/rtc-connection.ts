@@ -8,6 +8,9 @@ import { iceConfiguration, maySend, mayUse, usableSdp } from './transport-policy
 import { addSections, adoptSections, type Sections } from './transceivers.ts'
 import type { SendTracks, TransportPolicy } from '../types.ts'
 
+/** Sound comes every 20 ms. */
+const PATH_PAUSE_MS = 60
+
 export interface RtcConnectionOptions extends Lifetime {
   iceServers: ReadonlySignal<RTCIceServer[]>
   policy: ReadonlySignal<TransportPolicy>
@@ -15,7 +18,7 @@ export interface RtcConnectionOptions extends Lifetime {
   onLateCandidates: (candidates: CandidateInit[]) => void
   /** The connection's state, in any of its senses, has changed. */
   onState: () => void
-  /** ICE has chosen a pair of candidates, on which checks were answered a moment ago. */
+  /** ICE has chosen another pair of candidates: called at once, and again when sound must have come by it. */
   onPath: () => void
   onControl: (data: unknown) => void
   /** The control channel of the present connection was closed, and not by us. */
@@ -155,7 +158,12 @@ export class RtcConnection implements RtcPort {
 
   /** After each description, since the transport comes with the first pair of them; a second time does nothing. */
   #followPath({ sctp }: RTCPeerConnection): void {
-    sctp?.transport.iceTransport.addEventListener('selectedcandidatepairchange', this.#options.onPath, { signal: this.#current.controller.signal })
+    sctp?.transport.iceTransport.addEventListener('selectedcandidatepairchange', this.#pathChanged, { signal: this.#current.controller.signal })
+  }
+
+  readonly #pathChanged = (): void => {
+    this.#options.onPath()
+    setTimeout(this.#options.onPath, PATH_PAUSE_MS)
   }
 
   #close(): void {

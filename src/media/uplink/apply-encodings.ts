@@ -64,7 +64,8 @@ async function set(sender: RTCRtpSender, settings: SenderSettings, attempt = 1):
     const first: Encoding | undefined = parameters.encodings[0]
     if (first === undefined) return
     const preferenceKept = degradationPreference === undefined || parameters.degradationPreference === degradationPreference
-    const codec = encoding.active === false ? standIn(parameters) : undefined
+    // The codec in use comes first among the parameters, so that with another one set there would be yet another.
+    const codec = encoding.active === false ? first.codec ?? standIn(parameters) : undefined
     if (preferenceKept && covers(first, encoding) && first.codec?.mimeType === codec?.mimeType) return
     Object.assign(first, encoding)
     if (codec === undefined) delete first.codec
