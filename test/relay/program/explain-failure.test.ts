@@ -17,7 +17,7 @@ test.each<[object, RegExp]>([
   [{ code: 'EADDRINUSE', port: 7 }, /Port 7 .* --webrtc-direct-port 8080\.$/],
   [{ code: 'EADDRINUSE', port: 9464 }, /Port 9464 .* --metrics 127\.0\.0\.1:9465\.$/],
   [{ code: 'EACCES', syscall: 'listen', port: 80 }, /port 80: .* from 1024 up, such as --port 8080\.$/],
-  [{ code: 'EACCES', syscall: 'mkdir', path: '/work/data/relay' }, /use \/work\/data\/relay: .* with --data\.$/],
+  [{ code: 'EACCES', syscall: 'mkdir', path: '/srv/parley/relay' }, /use \/srv\/parley\/relay: .* with --data\.$/],
   [{ code: 'EACCES', syscall: 'open', path: 'k.pem' }, /use k\.pem, which --tls-key names: .*\.$/],
   [{ code: 'ENOENT', path: 'c.pem' }, /^There is no c\.pem, which --tls-cert names\.$/],
   [{ code: 'EADDRNOTAVAIL' }, /--host/],
