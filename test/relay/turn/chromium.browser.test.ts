@@ -47,9 +47,25 @@ for (const [where, host] of [['one loopback address', '127.0.0.1'], ['every addr
       expect(bytes.toPeers).toBeGreaterThan(10_000)
       // Chromium checks before the other side has given leave, and closes one after the other.
       expect(Object.keys(refusals).filter((cause) => !['no-permission', 'peer-gone'].includes(cause))).toEqual([])
+      await until('the media in flight to have arrived', rests)
+      await page.evaluate(hangUp)
       await until('the closed connections to have given up their allocations', async () => server.counters.allocations.live === 0)
     })
   }
+}
+
+/** Whether the server has relayed nothing for a moment: a browser says goodbye once, in a datagram that a full buffer loses. */
+async function rests(): Promise<boolean> {
+  const { toPeers } = server.counters.bytes
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  return server.counters.bytes.toPeers === toPeers
+}
+
+/** Runs in the page: ends the call, once no allocation is under way any more, since the browser gives up only those that it knows of. */
+async function hangUp(): Promise<void> {
+  const { pcs } = globalThis as unknown as { pcs: RTCPeerConnection[] }
+  while (pcs.some(({ iceGatheringState }) => iceGatheringState !== 'complete')) await new Promise((resolve) => setTimeout(resolve, 50))
+  for (const pc of pcs) pc.close()
 }
 
 /** Runs in the page: calls itself with camera and data channel, and says over which candidates. Must use nothing from outside. */
@@ -85,6 +101,6 @@ async function callThroughRelay(iceServer: RTCIceServer): Promise<Outcome> {
   const typeOf = (end: 'local' | 'remote') => candidate(end)?.['candidateType'] as string | undefined
   const relayProtocol = candidate('local')?.['relayProtocol'] as string | undefined
   for (const track of camera.getTracks()) track.stop()
-  for (const pc of pcs) pc.close()
+  Object.assign(globalThis, { pcs })
   return { echo: heard, framesDecoded, pair: { local: typeOf('local'), remote: typeOf('remote'), relayProtocol } }
 }
