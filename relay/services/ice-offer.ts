@@ -8,8 +8,11 @@ export interface OwnTurn {
   secret: string | Buffer
   /** Where it listens; null for nowhere. */
   ports: { udp: number | null, tcp: number | null }
-  /** The relay's own port, if streams of TURN that arrive there reach the server; `tls` when they must come within TLS. */
-  shared: { port: number, tls: boolean } | undefined
+  /**
+   * The relay's own port, if streams of TURN that arrive there reach the server; `tls` when they must come within TLS, then
+   * with the name that the certificate is for, where it is known.
+   */
+  shared: { port: number, tls: boolean, name?: string | undefined } | undefined
   /** Address to tell; null for the one under which the client reached the relay. */
   host: string | null
 }
@@ -51,7 +54,8 @@ function placesOf({ ports, shared, host }: OwnTurn): Place[] {
   if (ports.udp !== null) {
     places.push({ scheme: 'stun', host, port: ports.udp, transport: 'udp' }, { scheme: 'turn', host, port: ports.udp, transport: 'udp' })
   }
-  if (shared !== undefined) places.push({ scheme: shared.tls ? 'turns' : 'turn', host, port: shared.port, transport: 'tcp' })
+  if (shared?.tls === true) places.push({ scheme: 'turns', host: shared.name ?? host, port: shared.port, transport: 'tcp' })
+  else if (shared !== undefined) places.push({ scheme: 'turn', host, port: shared.port, transport: 'tcp' })
   if (ports.tcp !== null) places.push({ scheme: 'turn', host, port: ports.tcp, transport: 'tcp' })
   return places
 }

@@ -15,7 +15,7 @@ import type { RunningTurn } from './own-turn.ts'
 export interface ServicesOptions extends Lifetime {
   libp2p: Pick<Libp2p, 'handle' | 'unhandle' | 'register' | 'unregister' | 'getConnections' | 'addEventListener' | 'removeEventListener'>
   names: NetworkNames
-  config: Pick<RelayConfig, 'drainMs' | 'turn' | 'tls' | 'trustProxy'>
+  config: Pick<RelayConfig, 'name' | 'drainMs' | 'turn' | 'tls' | 'trustProxy'>
   /** Our own STUN and TURN server. */
   turn: RunningTurn | undefined
   /** The relay's own port, which takes STUN and TURN over TCP as well. */
@@ -40,7 +40,7 @@ export async function startServices({ libp2p, names, config, turn, ownPort, sign
   }
 }
 
-function iceOffers({ turn: { external, publicAddresses, credentialSeconds }, tls, trustProxy }: ServicesOptions['config'], turn: RunningTurn | undefined, ownPort: number): IceOffers {
+function iceOffers({ name, turn: { external, publicAddresses, credentialSeconds }, tls, trustProxy }: ServicesOptions['config'], turn: RunningTurn | undefined, ownPort: number): IceOffers {
   if (turn === undefined) return { own: undefined, external, credentialSeconds }
   const { udp, tcp } = turn.server.ports
   return {
@@ -48,7 +48,7 @@ function iceOffers({ turn: { external, publicAddresses, credentialSeconds }, tls
       secret: turn.secret,
       ports: { udp, tcp: tcp ?? null },
       // A proxy in front speaks HTTP only, and may stand on another machine.
-      shared: trustProxy ? undefined : { port: ownPort, tls: tls.kind !== 'off' },
+      shared: trustProxy ? undefined : { port: ownPort, tls: tls.kind !== 'off', name },
       host: trustProxy ? publicAddresses[0] ?? null : null
     },
     external,

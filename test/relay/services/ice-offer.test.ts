@@ -21,6 +21,12 @@ describe('what a relay offers', () => {
     expect(kinds({ ...OWN, shared: { port: 443, tls: true } })).toContain('turns *:443 tcp')
   })
 
+  test('under the name of the certificate, also to those who came by an address', () => {
+    const offered = kinds({ ...OWN, shared: { port: 443, tls: true, name: 'relay.example' } })
+    expect(offered).toContain('turns relay.example:443 tcp')
+    expect(offered).toContain('turn *:3479 tcp')
+  })
+
   test('nothing on its own port behind a proxy, and an address that the proxy does not have', () => {
     expect(kinds({ ...OWN, shared: undefined, host: '203.0.113.5' })).toEqual(['stun 203.0.113.5:3478 udp', 'turn 203.0.113.5:3478 udp', 'turn 203.0.113.5:3479 tcp'])
   })
