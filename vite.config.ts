@@ -4,7 +4,7 @@ import { precompress } from './scripts/vite/precompress.ts'
 import { preloadChunks } from './scripts/vite/preload-chunks.ts'
 
 /** Browser tests wait for real connections between real browsers, milliseconds. */
-const BROWSER_TEST_TIMEOUT_MS = 120_000
+const BROWSER_TEST_TIMEOUT_MS = 240_000
 const BROWSER_TESTS = ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts']
 
 /** A package's chunk is called like the package; otherwise it would be called like its main file, which says nothing. */

@@ -17,6 +17,9 @@ export const CHROMIUM_FLAGS = [
   '--disable-renderer-backgrounding', '--autoplay-policy=no-user-gesture-required'
 ]
 
+/** What does not happen within this time, milliseconds, does not happen: on a machine that is busy with other things too. */
+const PATIENCE_MS = 60_000
+
 /** Receivers ask for no more than they show: small windows keep the encoders of six people within two cores. */
 const VIEWPORT = { width: 480, height: 400 }
 
@@ -82,6 +85,7 @@ export interface OpenOptions {
 export async function open(browser: Browser, url: string, { name, sources, iceTransportPolicy, context }: OpenOptions): Promise<Person> {
   const profile = context ?? await browser.newContext({ permissions: ['camera', 'microphone'], viewport: VIEWPORT })
   const page = await profile.newPage()
+  page.setDefaultTimeout(PATIENCE_MS)
   await page.addInitScript(({ name, sources, iceTransportPolicy }) => {
     if (iceTransportPolicy !== undefined) localStorage.setItem('parley:ice-transport-policy', iceTransportPolicy)
     if (sources !== undefined) localStorage.setItem('parley:sources', sources)
@@ -125,7 +129,7 @@ export async function online({ page }: Person): Promise<void> {
 }
 
 /** Waits until `condition` holds, asking every `everyMs` milliseconds; fails with `what` after `ms` milliseconds. */
-export async function until(what: string, condition: () => Promise<boolean>, ms = 30_000, everyMs = 100): Promise<void> {
+export async function until(what: string, condition: () => Promise<boolean>, ms = PATIENCE_MS, everyMs = 100): Promise<void> {
   const end = Date.now() + ms
   while (!await condition()) {
     if (Date.now() > end) throw new Error(`waited ${ms} ms for: ${what}`)
@@ -140,7 +144,7 @@ export async function othersSeenBy({ page }: Person): Promise<string[]> {
 }
 
 /** Waits until exactly these people are on tiles. */
-export async function sees(person: Person, names: string[], ms = 30_000): Promise<void> {
+export async function sees(person: Person, names: string[], ms = PATIENCE_MS): Promise<void> {
   const wanted = [...names].sort().join(', ')
   let seen = ''
   await until(`${person.name} to see [${wanted}]`, async () => {
@@ -179,7 +183,7 @@ export async function arrived({ page }: Person): Promise<Arrived> {
 }
 
 /** Waits until the person decodes new frames and hears new sound from exactly `count` others, counted from now. */
-export async function seesAndHears(person: Person, count: number, ms = 40_000): Promise<void> {
+export async function seesAndHears(person: Person, count: number, ms = PATIENCE_MS): Promise<void> {
   const before = await arrived(person)
   const baseFrames = Math.max(0, ...before.frames)
   await until(`${person.name} to receive picture and sound from ${count}`, async () => {
