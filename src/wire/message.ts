@@ -66,7 +66,15 @@ export interface RebuildBody {
   kind: 'rebuild'
 }
 
-export type SignalBody = DescriptionBody | CandidatesBody | RebuildBody
+/** "Nothing of yours comes by our connection": said on the other carriers, where a path may work in one direction only. */
+export interface UnheardBody {
+  kind: 'unheard'
+}
+
+/** A step of setting up a connection. */
+export type NegotiationBody = DescriptionBody | CandidatesBody | RebuildBody
+
+export type SignalBody = NegotiationBody | UnheardBody
 
 /** The part of RTCIceCandidateInit that we send. */
 export interface CandidateInit {

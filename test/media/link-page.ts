@@ -13,6 +13,8 @@ export interface Side {
   sent: SignalBody[]
   received: ControlMessage[]
   controller: AbortController
+  /** While this is set, no signal of this side's arrives. */
+  muted: boolean
 }
 
 /** Every RTCPeerConnection made in this page. */
@@ -46,6 +48,18 @@ export function movingPicture(): MediaStreamTrack {
   return track
 }
 
+/** A sound as a track. */
+export function tone(): MediaStreamTrack {
+  const context = new AudioContext()
+  const oscillator = context.createOscillator()
+  const destination = context.createMediaStreamDestination()
+  oscillator.connect(destination)
+  oscillator.start()
+  const [track] = destination.stream.getTracks()
+  if (track === undefined) throw new Error('an oscillator gives no track')
+  return track
+}
+
 export interface PairOptions {
   seed: number
   /** Signals take up to this long, each its own time, so that they overtake each other. */
@@ -68,7 +82,7 @@ export function createPair(picture: MediaStreamTrack | null, { seed, delayMs, lo
     const send = (body: SignalBody): void => {
       sent.push(body)
       const seq = sequence++
-      if (sent.length <= (lost[index] ?? 0)) return
+      if (sent.length <= (lost[index] ?? 0) || sides[index]?.muted === true) return
       for (let copies = random() < 0.2 ? 2 : 1; copies > 0; copies--) {
         setTimeout(() => sides[1 - index]?.link.receive(seq, structuredClone(body)), random() * delayMs)
       }
@@ -77,7 +91,7 @@ export function createPair(picture: MediaStreamTrack | null, { seed, delayMs, lo
     const link = makeLink({
       polite, iceServers: signal([]), signalable: () => true, send, onControl: (message) => received.push(message), signal: controller.signal,
     })
-    return { link, tracks, sent, received, controller }
+    return { link, tracks, sent, received, controller, muted: false }
   })
   const [impolite, polite] = sides
   if (impolite === undefined || polite === undefined) throw new Error('unreachable')

@@ -142,26 +142,31 @@ test('a link that is interrupted sends no pictures, forgets those that it has se
   })
 }, 60_000)
 
-test('a side that is heard no more learns it from the one that it still hears', async () => {
-  await page.evaluate(async () => {
+test.each(['heartbeats', 'a word that goes around the link'])('a side that is heard no more learns it by %s, and builds the connection anew', async (by) => {
+  await page.evaluate(async (by) => {
     const pair = linkPage.createPair(null, { seed: 1, delayMs: 0 })
+    // Sound goes on in the direction that works.
+    pair[1].tracks.microphone.value = linkPage.tone()
     pair[0].link.start()
     await linkPage.untilConnected(pair)
     const { send } = RTCDataChannel.prototype
     const { getStats } = RTCPeerConnection.prototype
     const [, polite] = linkPage.openConnections()
-    // The polite side goes on sending what it says of hearing us, and nothing of ours reaches it.
+    // To all appearance nothing of ours reaches the polite side, and nothing but such words leaves it.
     RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: string): void {
-      if (data.includes('"hears":false')) send.call(this, data as never)
+      if (by === 'heartbeats' && data.includes('"hears":false')) send.call(this, data as never)
     } as typeof send
     RTCPeerConnection.prototype.getStats = async function (this: RTCPeerConnection) {
       return this === polite ? new Map() : getStats.call(this)
     } as typeof getStats
-    await linkPage.until('the unheard side is interrupted', () => pair[0].link.phase.peek() === 'interrupted')
+    pair[1].muted = by === 'heartbeats'
+    await linkPage.until('the unheard side begins anew', () => pair[0].sent.some(({ kind }) => kind === 'rebuild'))
     RTCDataChannel.prototype.send = send
     RTCPeerConnection.prototype.getStats = getStats
+    pair[1].muted = false
     await linkPage.untilConnected(pair)
-  })
+    if (pair[1].sent.some(({ kind }) => kind === 'rebuild')) throw new Error('the side that hears nothing began anew')
+  }, by)
 }, 60_000)
 
 test('what arrives and gives no picture is first asked for anew, then the connection is made anew', async () => {

@@ -32,6 +32,7 @@ export const ROOM_MESSAGES: RoomMessage[] = [
   OFFER,
   { ...OFFER, body: { kind: 'candidates', candidates: [CANDIDATE, { candidate: '', sdpMid: null, sdpMLineIndex: null, usernameFragment: null }] } },
   { ...OFFER, body: { kind: 'rebuild' } },
+  { ...OFFER, body: { kind: 'unheard' } },
 ]
 
 export const LINE: ChatLine = { id: 'line-1', author: ALICE, name: 'Ada', at: 1_754_000_000_000, text: 'first\n\tsecond 👋' }

@@ -1,5 +1,5 @@
 import { SerialQueue } from '../../util/serial-queue.ts'
-import type { DescriptionBody, SignalBody } from '../../wire/message.ts'
+import type { DescriptionBody, NegotiationBody } from '../../wire/message.ts'
 import { RemoteCandidates } from './remote-candidates.ts'
 import type { Description, NegotiationOptions, RtcPort } from './rtc-port.ts'
 import { dtlsFingerprint, iceUfrag } from './sdp.ts'
@@ -51,7 +51,7 @@ export class Negotiation {
   async rebuild(): Promise<void> { await this.#queue.run(() => this.#rebuild()) }
 
   /** Handles a signal of the peer's, after those received before it. `seq` is the number of its message. */
-  async receive(seq: number, body: SignalBody): Promise<void> {
+  async receive(seq: number, body: NegotiationBody): Promise<void> {
     await this.#queue.run(async () => {
       if (body.kind !== 'candidates') {
         if (seq <= this.#newest) return

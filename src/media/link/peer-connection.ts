@@ -43,7 +43,7 @@ export class PeerLink implements MediaLink {
   readonly #shownAt: Signal<ReceiverView> = signal({ camera: null, screen: null })
   readonly #resting = signal(false)
   readonly #view = computed(() => this.#resting.value ? HIDDEN : this.#shownAt.value)
-  readonly #streams = new RemoteStreams()
+  readonly #streams: RemoteStreams
   readonly #connection: RtcConnection
   readonly #negotiation: Negotiation
   readonly #resender: OfferResender
@@ -68,10 +68,14 @@ export class PeerLink implements MediaLink {
       tracks,
       onLateCandidates: (candidates) => this.#signal({ kind: 'candidates', candidates }),
       onState: () => this.#assess(),
-      onPath: () => void this.#tick(),
+      onPath: () => {
+        this.#pulse.rerouted(performance.now())
+        void this.#tick()
+      },
       onControl: (data) => this.#control(data),
       onControlClosed: () => this.#awaitReturn(),
     })
+    this.#streams = new RemoteStreams(this.#connection.remoteSections, lifetime)
     this.#negotiation = new Negotiation(this.#connection, {
       ...lifetime,
       polite: options.polite,
@@ -85,13 +89,11 @@ export class PeerLink implements MediaLink {
       onStuck: () => this.#replaceStuck(),
     })
     followTracks(this.sections, tracks, lifetime)
-    this.#followRemote()
     this.#followPolicy()
     const timer = setInterval(() => void this.#tick(), HEARTBEAT_MS / 2)
     onAbort(lifetime.signal, () => {
       clearInterval(timer)
       this.#phase.value = 'closed'
-      this.#streams.clear()
       this.#observer.forget()
     })
   }
@@ -118,6 +120,7 @@ export class PeerLink implements MediaLink {
   }
 
   receive(seq: number, body: SignalBody): void {
+    if (body.kind === 'unheard') return this.#pulse.told(false, performance.now())
     if (body.kind === 'description') {
       markOnce(body.type)
       if (body.type === 'offer') this.#peerOffered()
@@ -233,7 +236,10 @@ export class PeerLink implements MediaLink {
       signalable: this.#options.signalable(),
     }, now)
     if (isNewDoubt) this.#options.onDoubt()
+    const isBreak = phase === 'interrupted' && this.#phase.peek() === 'connected'
     this.#enter(phase)
+    // Heartbeats say it too; but where the path works in our direction, they soon wait for receipts that cannot come.
+    if (isBreak && this.#pulse.isSilent && this.#options.signalable()) this.#signal({ kind: 'unheard' })
     this.#recover(step)
   }
 
@@ -286,13 +292,6 @@ export class PeerLink implements MediaLink {
       const step = stepFor(policy, this.#options.policy.value)
       policy = this.#options.policy.value
       if (step !== 'none' && this.sections.peek() !== null) untracked(() => this.#recover(step))
-    }))
-  }
-
-  #followRemote(): void {
-    onAbort(this.#lifetime.signal, effect(() => {
-      const sections = this.#connection.remoteSections.value
-      if (sections !== null) this.#streams.show(sections)
     }))
   }
 }

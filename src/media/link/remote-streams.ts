@@ -1,4 +1,5 @@
-import { signal, type ReadonlySignal, type Signal } from '../../util/signals.ts'
+import { onAbort, type Lifetime } from '../../util/abort.ts'
+import { effect, signal, type ReadonlySignal, type Signal } from '../../util/signals.ts'
 import type { Sections } from './transceivers.ts'
 import type { RemoteMedia } from '../types.ts'
 
@@ -9,10 +10,18 @@ import type { RemoteMedia } from '../types.ts'
 export class RemoteStreams {
   readonly #media: Signal<RemoteMedia> = signal({ audio: null, camera: null, screen: null })
 
+  /** Follows the sections in which the peer sends. Its end is the peer's: there are no streams then. */
+  constructor(sections: ReadonlySignal<Sections | null>, { signal: lifetime }: Lifetime) {
+    onAbort(lifetime, effect(() => {
+      if (sections.value !== null) this.#show(sections.value)
+    }))
+    onAbort(lifetime, () => { this.#media.value = { audio: null, camera: null, screen: null } })
+  }
+
   get media(): ReadonlySignal<RemoteMedia> { return this.#media }
 
   /** Takes the tracks of these sections in place of the earlier ones. */
-  show({ microphone, camera, screen, screenAudio }: Sections): void {
+  #show({ microphone, camera, screen, screenAudio }: Sections): void {
     const { audio, camera: face, screen: shared } = this.#media.peek()
     const next = {
       audio: fill(audio, microphone),
@@ -20,11 +29,6 @@ export class RemoteStreams {
       screen: fill(shared, screen, screenAudio),
     }
     if (audio === null) this.#media.value = next
-  }
-
-  /** Forgets the streams: the peer is gone. */
-  clear(): void {
-    this.#media.value = { audio: null, camera: null, screen: null }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Lifetime } from '../../util/abort.ts'
-import type { CandidateInit, DescriptionBody, SignalBody } from '../../wire/message.ts'
+import type { CandidateInit, DescriptionBody, NegotiationBody } from '../../wire/message.ts'
 
 export type Description = Pick<DescriptionBody, 'type' | 'sdp'>
 
@@ -24,7 +24,7 @@ export interface RtcPort {
 
 export interface NegotiationOptions extends Lifetime {
   polite: boolean
-  send: (body: SignalBody) => void
+  send: (body: NegotiationBody) => void
   /** Names an offer, differently each time. */
   newOfferId: () => string
 }

@@ -4,10 +4,10 @@ import { Liveness } from './liveness.ts'
 /** Timers come a little early or late; a heartbeat that is due this soon, milliseconds, goes with the tick of now. */
 const SLACK_MS = 50
 /**
- * For so long, milliseconds, the peer must go on saying that it does not hear us. What it said while nothing got through
- * arrives in a bunch when everything does again, with the contrary right behind it.
+ * A complaint of the peer's counts after this time, milliseconds, in which a heartbeat would have taken it back: what was
+ * said while nothing got through arrives in a bunch when everything does again, and what goes around the link may be late.
  */
-const COMPLAINT_MS = 400
+const COMPLAINT_MS = HEARTBEAT_MS + 100
 
 /**
  * The heartbeats of one link, in both directions: says ours, with whether we hear the peer, and knows whether the peer is
@@ -31,20 +31,28 @@ export class LinkPulse {
   /** It seems so, and is not certain yet. */
   get isDoubtful(): boolean { return this.#liveness.isDoubtful }
 
-  /** The peer says, and says again, that nothing of ours arrives. */
+  /** The peer says that nothing of ours arrives, while something of its still does. */
   isUnheard(nowMs: number): boolean {
-    return this.#unheardSince !== null && nowMs - this.#unheardSince >= COMPLAINT_MS
+    const since = this.#unheardSince
+    return since !== null && nowMs - since >= COMPLAINT_MS && this.#liveness.provenAt > since
   }
 
   /** Any message came from the peer. */
   heard(nowMs: number): void {
+    if (this.isSilent) this.rerouted(nowMs)
     this.#liveness.heard(nowMs)
     this.#correct(nowMs)
   }
 
-  /** The peer's heartbeat says whether it hears us. */
+  /** The peer says whether it hears us. If not, whether we still hear it is looked into at once. */
   told(hears: boolean, nowMs: number): void {
+    if (!hears && this.#unheardSince === null) this.suspect(nowMs)
     this.#unheardSince = hears ? null : this.#unheardSince ?? nowMs
+  }
+
+  /** What arrives comes by another path than before: a complaint about that one counts when it still stands on this one. */
+  rerouted(nowMs: number): void {
+    if (this.#unheardSince !== null) this.#unheardSince = nowMs
   }
 
   /** A path was just checked in both directions: what was known of the one before no longer counts. */
@@ -62,13 +70,15 @@ export class LinkPulse {
   /** To be called twice for each heartbeat; `countBytes` gives the number of bytes received so far, and is asked in doubt only. */
   async tick(nowMs: number, countBytes: () => Promise<number>): Promise<void> {
     if (nowMs - this.#saidAt >= HEARTBEAT_MS - SLACK_MS) this.#beat(nowMs)
+    const wasSilent = this.isSilent
     await this.#liveness.tick(nowMs, countBytes)
+    if (wasSilent && !this.isSilent) this.rerouted(nowMs)
     this.#correct(nowMs)
   }
 
-  /** Takes a complaint back at once: the peer would believe it, and repair what is whole. */
+  /** Says at once what is no longer as said: the peer would repair what is whole, or learn late that it is not. */
   #correct(nowMs: number): void {
-    if (!this.#saidHears && !this.isSilent) this.#beat(nowMs)
+    if (this.#saidHears === this.isSilent) this.#beat(nowMs)
   }
 
   #beat(nowMs: number): void {

@@ -11,6 +11,7 @@ const MAX_GAP_MS = 500
 /** Tells from heartbeats and inbound bytes whether the peer can still be heard. Times are of one monotonic clock, milliseconds. */
 export class Liveness {
   #heardAt: number
+  #provenAt = -Infinity
   #tickedAt: number
   #bytes: number | null = null
   #counting = false
@@ -32,9 +33,14 @@ export class Liveness {
     return this.#doubtful
   }
 
+  /** When something is last known to have come. */
+  get provenAt(): number {
+    return this.#provenAt
+  }
+
   /** Something came from the peer. */
   heard(nowMs: number): void {
-    this.#heardAt = nowMs
+    this.#heardAt = this.#provenAt = nowMs
     this.#bytes = null
     this.#doubtful = this.#silent = false
   }
@@ -70,7 +76,7 @@ export class Liveness {
     if (before === null) return
     this.#doubtful = bytes <= before
     if (!this.#doubtful) {
-      this.#heardAt = nowMs
+      this.#heardAt = this.#provenAt = nowMs
       this.#silent = false
     } else if (nowMs - this.#heardAt >= SILENCE_MS) this.#silent = true
   }

@@ -83,6 +83,9 @@ export function nextStep(history: LinkHistory): RecoveryStep {
   if (rung === undefined) return 'wait'
   // What a description broke no ICE restart mends, and only the side where it broke knows: it does not wait for the other.
   if (trouble === 'broken') return steps === 0 || sinceStepMs >= rung.afterMs ? 'rebuild' : 'wait'
+  // ICE clings to a pair that still hears, for some five seconds and through a restart. The side that is heard no more is the
+  // only one to know, so it waits for nobody; but what still works is not given up where nobody could be told.
+  if (trouble === 'unheard' && steps === 0 && signalable) return 'rebuild'
   if (history.unanswered) return sayAgain(history)
   // Two offers that nobody hears collide when the old path revives, and yielding then may cost the polite side that path.
   if (polite && !signalable) return 'wait'

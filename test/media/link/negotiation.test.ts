@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { Negotiation } from '../../../src/media/link/negotiation.ts'
 import { iceUfrag } from '../../../src/media/link/sdp.ts'
-import type { DescriptionBody, SignalBody } from '../../../src/wire/message.ts'
+import type { DescriptionBody, NegotiationBody } from '../../../src/wire/message.ts'
 import { FakeRtcPort, makeCandidate } from '../../fakes/fake-rtc-port.ts'
 import { SeededSchedule } from '../../fakes/seeded-schedule.ts'
 
 interface Side {
   port: FakeRtcPort
   negotiation: Negotiation
-  sent: SignalBody[]
+  sent: NegotiationBody[]
   errors: unknown[]
 }
 
@@ -31,7 +31,7 @@ function createWorld(seed: number, { loss = 0, duplication = 0.2 } = {}): World 
     const port = new FakeRtcPort(name, () => schedule.pause())
     let seq = 0
     let offers = 0
-    const send = (body: SignalBody): void => {
+    const send = (body: NegotiationBody): void => {
       side.sent.push(body)
       carry(body, seq++, () => polite ? world.impolite : world.polite)
       if (body.kind !== 'description') return
@@ -43,7 +43,7 @@ function createWorld(seed: number, { loss = 0, duplication = 0.2 } = {}): World 
     return side
   }
 
-  function carry(body: SignalBody, seq: number, to: () => Side): void {
+  function carry(body: NegotiationBody, seq: number, to: () => Side): void {
     const copies = schedule.random() < duplication ? 2 : 1
     for (let copy = 0; copy < copies; copy++) {
       if (schedule.random() < world.loss) continue

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { LinkPulse } from '../../../src/media/recovery/link-pulse.ts'
 import { Liveness } from '../../../src/media/recovery/liveness.ts'
 
@@ -105,7 +105,7 @@ test('a heartbeat goes out with every second look, and says whether the peer is 
   let now = 0
   const pulse = new LinkPulse((hears) => said.push([now, hears]), 0)
   for (now = 0; now <= 2_000; now += 250) await pulse.tick(now, nothing)
-  expect(said).toEqual([[0, true], [500, true], [1_000, true], [1_500, false], [2_000, false]])
+  expect(said).toEqual([[0, true], [500, true], [1_000, true], [1_250, false], [1_750, false]])
   now = 2_100
   pulse.heard(now)
   expect(said.at(-1)).toEqual([2_100, true])
@@ -126,23 +126,48 @@ test('that nothing is heard is taken back as soon as the path is another, or byt
   }
 })
 
-test('a page that runs once a second says a heartbeat each time', async () => {
-  let said = 0
-  const pulse = new LinkPulse(() => said++, 0)
-  for (let now = 0; now < 10_000; now += 1_000) await pulse.tick(now, nothing)
-  expect(said).toBe(10)
-})
+describe('a peer that says that it does not hear us', () => {
+  test('is believed when it goes on saying so, until it says otherwise or the path is another', () => {
+    const pulse = new LinkPulse(() => undefined, 0)
+    pulse.told(false, 100)
+    pulse.heard(500)
+    expect(pulse.isUnheard(699)).toBe(false)
+    pulse.told(false, 600)
+    expect(pulse.isUnheard(700)).toBe(true)
+    pulse.told(true, 800)
+    expect(pulse.isUnheard(2_000)).toBe(false)
+    pulse.told(false, 2_000)
+    pulse.renewed(2_100)
+    expect(pulse.isUnheard(3_000)).toBe(false)
+  })
 
-test('what the peer says of hearing us counts when it goes on saying so, until it says otherwise or the path is another', () => {
-  const pulse = new LinkPulse(() => undefined, 0)
-  pulse.told(false, 100)
-  expect(pulse.isUnheard(499)).toBe(false)
-  pulse.told(false, 450)
-  pulse.heard(460)
-  expect(pulse.isUnheard(500)).toBe(true)
-  pulse.told(true, 600)
-  expect(pulse.isUnheard(2_000)).toBe(false)
-  pulse.told(false, 2_000)
-  pulse.renewed(2_100)
-  expect(pulse.isUnheard(3_000)).toBe(false)
+  test('is not when it is not heard itself: then the path is gone in both directions, and that is known in half a second', async () => {
+    const pulse = new LinkPulse(() => undefined, 0)
+    pulse.heard(200)
+    await pulse.tick(250, nothing)
+    pulse.told(false, 300)
+    for (let now = 500; now <= 1_000; now += 250) await pulse.tick(now, nothing)
+    expect(pulse.isSilent).toBe(true)
+    expect(pulse.isUnheard(1_000)).toBe(false)
+  })
+
+  test('is when any bytes of its go on arriving', async () => {
+    const pulse = new LinkPulse(() => undefined, 0)
+    let bytes = 0
+    pulse.told(false, 1_000)
+    for (let now = 1_000; now <= 1_750; now += 250) await pulse.tick(now, async () => ++bytes)
+    expect(pulse.isSilent).toBe(false)
+    expect(pulse.isUnheard(1_750)).toBe(true)
+  })
+
+  test.each(['heard again after a silence', 'on a path that ICE has just chosen'])('has time to take it back when it is %s', async (when) => {
+    const pulse = new LinkPulse(() => undefined, 0)
+    pulse.told(false, 500)
+    if (when.startsWith('heard')) for (let now = 750; now <= 3_000; now += 250) await pulse.tick(now, nothing)
+    else pulse.rerouted(3_100)
+    pulse.heard(3_100)
+    pulse.heard(3_200)
+    expect(pulse.isUnheard(3_699)).toBe(false)
+    expect(pulse.isUnheard(3_700)).toBe(true)
+  })
 })
