@@ -69,7 +69,7 @@ export class PeerLink implements MediaLink {
       onLateCandidates: (candidates) => this.#signal({ kind: 'candidates', candidates }),
       onState: () => this.#assess(),
       onPath: () => {
-        this.#pulse.rerouted(performance.now())
+        this.#pulse.rerouted()
         void this.#tick()
       },
       onControl: (data) => this.#control(data),

@@ -39,7 +39,7 @@ export class LinkPulse {
 
   /** Any message came from the peer. */
   heard(nowMs: number): void {
-    if (this.isSilent) this.rerouted(nowMs)
+    if (this.isSilent) this.rerouted()
     this.#liveness.heard(nowMs)
     this.#correct(nowMs)
   }
@@ -50,15 +50,18 @@ export class LinkPulse {
     this.#unheardSince = hears ? null : this.#unheardSince ?? nowMs
   }
 
-  /** What arrives comes by another path than before: a complaint about that one counts when it still stands on this one. */
-  rerouted(nowMs: number): void {
-    if (this.#unheardSince !== null) this.#unheardSince = nowMs
+  /**
+   * What arrives comes by another path than before, and complaints were about that one. They may be taken back late: the
+   * control channel waits for seconds before it tries again what was lost.
+   */
+  rerouted(): void {
+    this.#unheardSince = null
   }
 
   /** A path was just checked in both directions: what was known of the one before no longer counts. */
   renewed(nowMs: number): void {
     this.#liveness.heard(nowMs)
-    this.#unheardSince = null
+    this.rerouted()
     this.#correct(nowMs)
   }
 
@@ -72,7 +75,7 @@ export class LinkPulse {
     if (nowMs - this.#saidAt >= HEARTBEAT_MS - SLACK_MS) this.#beat(nowMs)
     const wasSilent = this.isSilent
     await this.#liveness.tick(nowMs, countBytes)
-    if (wasSilent && !this.isSilent) this.rerouted(nowMs)
+    if (wasSilent && !this.isSilent) this.rerouted()
     this.#correct(nowMs)
   }
 
