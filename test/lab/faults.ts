@@ -10,6 +10,7 @@ import { meet } from './meeting.ts'
 import { outageOf } from './outage.ts'
 import type { Outage } from './outage.ts'
 import { frameTimes, situation } from './person.ts'
+import { processorTime, processorUse } from './processor.ts'
 import { quantile } from './quantile.ts'
 
 /** A call that does not recover for so long has failed, milliseconds. */
@@ -57,8 +58,9 @@ async function runsOf(fault: Fault, count: number, sleepMs: number): Promise<Run
     const sites = [await lab.addSite(fault.pair[0]), await lab.addSite(fault.pair[1])] as const
     for (let number = 1; number <= count; number++) {
       try {
+        const before = processorTime()
         results.push(await once(fault, lab, sites, sleepMs))
-        progress(`${fault.title}, run ${number}: ${whole(results.at(-1)!.recoveredMs)} ms`)
+        progress(`${fault.title}, run ${number}: ${whole(results.at(-1)!.recoveredMs)} ms; ${processorUse(before, processorTime())}`)
       } catch (error) {
         progress(`${fault.title}, run ${number}: ${(error as Error).message}`)
       }

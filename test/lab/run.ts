@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { progress } from '../../bench/report.ts'
 import { allPairs, isSiteKind } from './kinds.ts'
 import type { SiteKind } from './kinds.ts'
+import { processorTime, processorUse } from './processor.ts'
 import { missingForLab } from './requirements.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -75,7 +76,9 @@ async function main([name = '', ...args]: string[]): Promise<number> {
   // What the lab has built is removed when the process exits.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(EXIT_INTERRUPTED))
   const experiment = await load()
+  const before = processorTime()
   const failures = await experiment(options)
+  process.stdout.write(`\n${processorUse(before, processorTime())}\n`)
   if (failures > 0) progress(`${failures} failed`)
   return failures > 0 ? 1 : 0
 }
