@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { defaultConfig } from '../../relay/config/defaults.ts'
-import { join, relayToRelay, sees, seesAndHears, startBrowserAndRelay, startRelay } from './harness.ts'
+import { join, relayToRelay, sees, seesAndHears, startBrowserAndRelay, startRelay, until } from './harness.ts'
 import type { Person, TestRelay } from './harness.ts'
 
 /** One end of the path that media takes. */
@@ -31,6 +31,20 @@ describe('a call that may go through TURN only', () => {
     for (const person of [anna, ben]) {
       const [local, remote] = await mediaPath(person)
       expect([local.type, remote.type, local.relayProtocol]).toEqual(['relay', 'relay', 'udp'])
+    }
+    await Promise.all([anna.context.close(), ben.context.close()])
+  })
+
+  test('takes UDP where both UDP and TCP have answered', async () => {
+    const contexts = [await gathersFirst(browser), await gathersFirst(browser)] as const
+    const anna = await join(browser, relay.url, 'by either', { name: 'Anna', iceTransportPolicy: 'relay', context: contexts[0] })
+    const ben = await join(browser, relay.url, 'by either', { name: 'Ben', iceTransportPolicy: 'relay', context: contexts[1] })
+    await talk(anna, ben)
+    for (const person of [anna, ben]) {
+      await until('a path between relays by UDP', async () => {
+        const [local, remote] = await mediaPath(person)
+        return `${local.type} ${remote.type} ${local.relayProtocol}` === 'relay relay udp'
+      })
     }
     await Promise.all([anna.context.close(), ben.context.close()])
   })
@@ -85,6 +99,22 @@ async function only(browser: Browser, transport: 'udp' | 'tcp'): Promise<Browser
       }
     })
   }, transport)
+  return context
+}
+
+/**
+ * A profile in whose pages a connection hears of the peer's candidates when it has all of its own: else gathering may end with
+ * the first pair that works.
+ */
+async function gathersFirst(browser: Browser): Promise<BrowserContext> {
+  const context = await browser.newContext({ permissions: ['camera', 'microphone'], viewport: { width: 480, height: 400 } })
+  await context.addInitScript(() => {
+    const { addIceCandidate } = RTCPeerConnection.prototype
+    RTCPeerConnection.prototype.addIceCandidate = async function (this: RTCPeerConnection, candidate?: RTCIceCandidateInit) {
+      while (this.iceGatheringState !== 'complete') await new Promise((resolve) => setTimeout(resolve, 20))
+      await Reflect.apply(addIceCandidate, this, [candidate])
+    } as typeof addIceCandidate
+  })
   return context
 }
 

@@ -207,7 +207,6 @@ export class PeerLink implements MediaLink {
 
   async #tick(): Promise<void> {
     if (this.#lifetime.signal.aborted) return
-
     const { pc } = this.#connection
     await this.#pulse.tick(performance.now(), async () => receivedBytes(await readStats(pc)))
     this.#assess()

@@ -126,6 +126,16 @@ test('that nothing is heard is taken back as soon as the path is another, or byt
   }
 })
 
+test('a page that runs once a second says a heartbeat each time', async () => {
+  let said = 0
+  const pulse = new LinkPulse(() => said++, 0)
+  for (let now = 0; now < 10_000; now += 1_000) {
+    pulse.heard(now)
+    await pulse.tick(now, nothing)
+  }
+  expect(said).toBe(10)
+})
+
 describe('a peer that says that it does not hear us', () => {
   test('is believed when it goes on saying so, until it says otherwise or the path is another', () => {
     const pulse = new LinkPulse(() => undefined, 0)
