@@ -61,7 +61,7 @@ describe('a call that may go through TURN only', () => {
     await without.stop()
   })
 
-  test('and by TCP through the port of the page itself where nothing else is let through', async () => {
+  test('and by TCP through the port of the page itself where nothing else is let through, until UDP is', async () => {
     const contexts = [await only(browser, 'tcp'), await only(browser, 'tcp')] as const
     const anna = await join(browser, relay.url, 'by tcp', { name: 'Anna', iceTransportPolicy: 'relay', context: contexts[0] })
     const ben = await join(browser, relay.url, 'by tcp', { name: 'Ben', iceTransportPolicy: 'relay', context: contexts[1] })
@@ -72,6 +72,12 @@ describe('a call that may go through TURN only', () => {
       expect([local.type, remote.type, local.relayProtocol]).toEqual(['relay', 'relay', 'tcp'])
       expect(local.url).toBe(`turn:127.0.0.1:${port}?transport=tcp`)
     }
+    // As after a moment in which the network lost what UDP had to say.
+    for (const { page } of [anna, ben]) await page.evaluate(() => (globalThis as unknown as { openFirewall: () => void }).openFirewall())
+    for (const person of [anna, ben]) {
+      await until('a path by UDP after all', async () => (await mediaPath(person))[0].relayProtocol === 'udp')
+    }
+    await seesAndHears(anna, 1)
     await Promise.all([anna.context.close(), ben.context.close()])
   })
 })
@@ -83,20 +89,35 @@ async function talk(anna: Person, ben: Person): Promise<void> {
   await seesAndHears(ben, 1)
 }
 
-/** A profile in whose pages TURN is reached by one transport only, as behind a firewall. */
+/** A profile in whose pages TURN is reached by one transport only, as behind a firewall, until `openFirewall` is called in one. */
 async function only(browser: Browser, transport: 'udp' | 'tcp'): Promise<BrowserContext> {
   const context = await browser.newContext({ permissions: ['camera', 'microphone'], viewport: { width: 480, height: 400 } })
   await context.addInitScript((transport) => {
-    const only = (configuration: RTCConfiguration | undefined): RTCConfiguration => ({
+    let isOpen = false
+    const all: Filtered[] = []
+    const only = (configuration: RTCConfiguration): RTCConfiguration => isOpen ? configuration : {
       ...configuration,
-      iceServers: (configuration?.iceServers ?? []).filter(({ urls }) => [urls].flat().every((url) => url.endsWith(`transport=${transport}`)))
-    })
+      iceServers: (configuration.iceServers ?? []).filter(({ urls }) => [urls].flat().every((url) => url.endsWith(`transport=${transport}`)))
+    }
     const Original = RTCPeerConnection
-    Object.assign(globalThis, {
-      RTCPeerConnection: class extends Original {
-        constructor(configuration?: RTCConfiguration) { super(only(configuration)) }
-        override setConfiguration(configuration?: RTCConfiguration): void { super.setConfiguration(only(configuration)) }
+    class Filtered extends Original {
+      wanted: RTCConfiguration
+      constructor(configuration: RTCConfiguration = {}) {
+        super(only(configuration))
+        this.wanted = configuration
+        all.push(this)
       }
+      override setConfiguration(configuration: RTCConfiguration = {}): void {
+        this.wanted = configuration
+        super.setConfiguration(only(configuration))
+      }
+    }
+    Object.assign(globalThis, {
+      RTCPeerConnection: Filtered,
+      openFirewall: () => {
+        isOpen = true
+        for (const pc of all) if (pc.signalingState !== 'closed') pc.setConfiguration(pc.wanted)
+      },
     })
   }, transport)
   return context

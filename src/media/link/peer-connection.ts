@@ -87,6 +87,7 @@ export class PeerLink implements MediaLink {
     this.#observer = new LinkObserver({
       askKeyFrame: (video) => void this.send({ kind: 'key-frame', video }),
       onStuck: () => this.#replaceStuck(),
+      onDetour: () => this.restart(),
     })
     followTracks(this.sections, tracks, lifetime)
     this.#followPolicy()

@@ -1,6 +1,7 @@
 import { signal, type ReadonlySignal, type Signal } from '../../util/signals.ts'
 import type { MediaState } from '../../wire/message.ts'
 import { DecoderWatch, videoSample } from './decoder-watch.ts'
+import { DetourWatch } from './detour-watch.ts'
 import { isSamePath, linkPath } from '../link/link-path.ts'
 import { readStats } from '../link/stats.ts'
 import type { Sections } from '../link/transceivers.ts'
@@ -14,6 +15,8 @@ export interface ObserverOptions {
   askKeyFrame: (video: 'camera' | 'screen') => void
   /** Nothing helped: the connection has to be made anew. */
   onStuck: () => void
+  /** Media goes a long way round; there may be a better one by now. */
+  onDetour: () => void
 }
 
 /** What is being looked at. */
@@ -31,6 +34,7 @@ export class LinkObserver {
   #pc: RTCPeerConnection | null = null
   #camera = new DecoderWatch()
   #screen = new DecoderWatch()
+  readonly #detour = new DetourWatch()
   #lookedAt = -Infinity
   #looking = false
 
@@ -50,6 +54,7 @@ export class LinkObserver {
   forget(): void {
     this.refresh()
     this.#path.value = null
+    this.#detour.look(null, performance.now())
   }
 
   /** To be called often while the link works; looks when it is time to. */
@@ -62,6 +67,7 @@ export class LinkObserver {
       const path = linkPath(entries)
       if (!isSamePath(path, this.#path.peek())) this.#path.value = path
       this.#startOver(pc)
+      if (this.#detour.look(path, nowMs)) this.#options.onDetour()
       const camera = this.#camera.look(videoSample(entries, sections?.camera.mid ?? null), told?.camera === true, nowMs)
       const screen = this.#screen.look(videoSample(entries, sections?.screen.mid ?? null), told?.screen === true, nowMs)
       if (camera === 'rebuild' || screen === 'rebuild') return this.#options.onStuck()

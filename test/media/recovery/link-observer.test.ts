@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { DecoderWatch, videoSample, type DecoderStep } from '../../../src/media/recovery/decoder-watch.ts'
+import { DetourWatch } from '../../../src/media/recovery/detour-watch.ts'
 import { isSamePath, linkPath } from '../../../src/media/link/link-path.ts'
 import { receivedBytes, type StatsEntry } from '../../../src/media/link/stats.ts'
+import type { LinkPath } from '../../../src/media/types.ts'
 
 /** The statistics of a connection whose media goes between these two candidates. */
 function statsOf(local: StatsEntry, remote: StatsEntry, pair: StatsEntry = {}): StatsEntry[] {
@@ -99,4 +101,37 @@ test('another connection counts from nothing', () => {
   expect(watch(2, { watch: decoder })).toEqual([])
   decoder.restart()
   expect(watch(2, { watch: decoder, from: 4_000 })).toEqual([])
+})
+
+/** When a restart is thought worth it over so many seconds on this path, looked at every two. */
+function detours(seconds: number, path: LinkPath | null, watch = new DetourWatch(), from = 0): number[] {
+  const told: number[] = []
+  for (let now = from; now <= from + seconds * 1_000; now += 2_000) if (watch.look(path, now)) told.push(now)
+  return told
+}
+
+const byTcp: LinkPath = { relay: 'relay.test', protocol: 'tcp', roundTripMs: 20 }
+
+test('from TURN by TCP or TLS a better path is looked for, once it is quiet, and seldom again', () => {
+  expect(detours(600, byTcp)).toEqual([10_000, 310_000])
+  expect(detours(20, { ...byTcp, protocol: 'tls' })).toEqual([10_000])
+})
+
+test('UDP, no relay and no path are no detours', () => {
+  for (const path of [{ ...byTcp, protocol: 'udp' as const }, { ...byTcp, relay: null }, null]) expect(detours(60, path)).toEqual([])
+})
+
+test('a restart that leaves no path for a moment is not followed by another', () => {
+  const watch = new DetourWatch()
+  expect(detours(10, byTcp, watch)).toEqual([10_000])
+  expect(detours(4, null, watch, 12_000)).toEqual([])
+  expect(detours(200, byTcp, watch, 18_000)).toEqual([])
+})
+
+test('each path has its own time to settle', () => {
+  const watch = new DetourWatch()
+  expect(detours(8, byTcp, watch)).toEqual([])
+  expect(detours(2, null, watch, 10_000)).toEqual([])
+  expect(detours(8, byTcp, watch, 14_000)).toEqual([])
+  expect(detours(2, byTcp, watch, 24_000)).toEqual([24_000])
 })
