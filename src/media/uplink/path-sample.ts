@@ -3,7 +3,12 @@ export interface PathSample {
   /** What the browser thinks that the path carries, bits per second; null before it has an opinion. */
   availableBps: number | null
   /** The latest measurement, milliseconds; null before the first. */
-  roundTripMs: number | null
+  /** The latest round trip that reports of the peer tell, milliseconds, and when they told it. */
+  reportedMs: number | null
+  reportedAt: number
+  /** The same by the checks of ICE, and how many of those were answered. */
+  checkedMs: number | null
+  checks: number
   /** Bits sent, with headers and repeats. */
   sentBits: number
   sentPackets: number
@@ -44,10 +49,9 @@ const LOSS_WEIGHT = 0.3
 /** Reads one RTCStatsReport's entries. https://www.w3.org/TR/webrtc-stats/#summary */
 export function samplePath(entries: Iterable<unknown>): PathSample {
   const sample: PathSample = {
-    availableBps: null, roundTripMs: null, sentBits: 0, sentPackets: 0, waitedMs: 0, sentLost: 0, receivedPackets: 0, receivedLost: 0,
+    availableBps: null, reportedMs: null, reportedAt: -Infinity, checkedMs: null, checks: 0, sentBits: 0, sentPackets: 0, waitedMs: 0, sentLost: 0, receivedPackets: 0, receivedLost: 0,
     playedSamples: 0, concealedSamples: 0, heldSamples: 0, heldMs: 0,
   }
-  let measuredAt = -Infinity
   for (const entry of entries) {
     if (typeof entry !== 'object' || entry === null || !('type' in entry)) continue
     const read = (key: string): number => numberAt(entry, key) ?? 0
@@ -71,16 +75,19 @@ export function samplePath(entries: Iterable<unknown>): PathSample {
         break
       case 'remote-inbound-rtp': {
         sample.sentLost += Math.max(0, read('packetsLost'))
-        const seconds = numberAt(entry, 'roundTripTime')
+        const roundTripMs = secondsAt(entry, 'roundTripTime')
         // Of a section that sends nothing any more only an old measurement is left.
-        if (seconds !== null && read('timestamp') > measuredAt) {
-          measuredAt = read('timestamp')
-          sample.roundTripMs = 1_000 * seconds
+        if (roundTripMs !== null && read('timestamp') > sample.reportedAt) {
+          sample.reportedAt = read('timestamp')
+          sample.reportedMs = roundTripMs
         }
         break
       }
       case 'candidate-pair':
-        if ('nominated' in entry && entry.nominated === true) sample.availableBps = numberAt(entry, 'availableOutgoingBitrate') ?? sample.availableBps
+        if (!('nominated' in entry) || entry.nominated !== true) break
+        sample.availableBps = numberAt(entry, 'availableOutgoingBitrate') ?? sample.availableBps
+        sample.checkedMs = secondsAt(entry, 'currentRoundTripTime') ?? sample.checkedMs
+        sample.checks += read('responsesReceived')
         break
     }
   }
@@ -90,11 +97,11 @@ export function samplePath(entries: Iterable<unknown>): PathSample {
 /** Compares two samples, `elapsedMs` apart; `last` is the view before, which the losses are smoothed with. */
 export function viewPath(before: PathSample, now: PathSample, elapsedMs: number, last: PathView | null): PathView {
   // A rebuilt connection counts from nothing again, and a packet that came late after all is no longer lost.
-  const grown = (key: Exclude<keyof PathSample, 'availableBps' | 'roundTripMs'>): number => Math.max(0, now[key] - before[key])
+  const grown = (key: Exclude<keyof PathSample, 'availableBps' | 'reportedMs' | 'checkedMs'>): number => Math.max(0, now[key] - before[key])
   const missed = grown('receivedLost')
   return {
     availableBps: now.availableBps,
-    roundTripMs: now.roundTripMs,
+    roundTripMs: roundTrip(before, now, last),
     sentBps: 1_000 * ratio(grown('sentBits'), elapsedMs),
     queueMs: ratio(grown('waitedMs'), grown('sentPackets')),
     sentLoss: smooth(last?.sentLoss, ratio(grown('sentLost'), grown('sentPackets'))),
@@ -104,12 +111,28 @@ export function viewPath(before: PathSample, now: PathSample, elapsedMs: number,
   }
 }
 
+/**
+ * The newest measurement there is. A peer that gets nothing but sound reports every five seconds only, and by then a queue
+ * is long gone; ICE checks its pair every two or three.
+ */
+function roundTrip(before: PathSample, now: PathSample, last: PathView | null): number | null {
+  if (now.checks > before.checks && now.checkedMs !== null) return now.checkedMs
+  if (now.reportedAt > before.reportedAt || last === null) return now.reportedMs ?? now.checkedMs
+  return last.roundTripMs
+}
+
 function smooth(was: number | undefined, fraction: number): number {
   return was === undefined ? Math.min(1, fraction) : was + LOSS_WEIGHT * (Math.min(1, fraction) - was)
 }
 
 function ratio(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0
+}
+
+/** A time that statistics tell in seconds, milliseconds. */
+function secondsAt(entry: object, key: string): number | null {
+  const seconds = numberAt(entry, key)
+  return seconds === null ? null : 1_000 * seconds
 }
 
 function numberAt(entry: object, key: string): number | null {

@@ -43,8 +43,12 @@ const USABLE = 0.9
 const SCREEN_SHARE = 0.75
 /** A sender that uses no more than this part of its estimate will not learn what else there is unless it tries. */
 const IDLE = 0.75
-/** How fast the shortest round trip is forgotten, part a second: the path may have changed. */
+/**
+ * How fast the shortest round trip is forgotten, part a second, since the path may have changed: faster while so little is
+ * sent that a longer one is no queue of ours.
+ */
 const FORGET = 0.02
+const FORGET_IDLE = 0.1
 
 /** A link of which nothing is known: it may use everything. */
 export const FRESH_LINK: LinkState = { ...FREE_CAMERA, audioStep: 0, screenStep: 0, calmRoundTripMs: null }
@@ -53,8 +57,9 @@ export const FRESH_LINK: LinkState = { ...FREE_CAMERA, audioStep: 0, screenStep:
 export function nextLinkState(
   state: LinkState, path: PathView, demand: LinkDemand, shareBps: number | null, elapsedMs: number,
 ): LinkState {
-  const calmRoundTripMs = calmest(state.calmRoundTripMs, path.roundTripMs, elapsedMs)
   const availableBps = shareBps ?? Infinity
+  const idle = path.sentBps < IDLE * availableBps
+  const calmRoundTripMs = calmest(state.calmRoundTripMs, path.roundTripMs, (idle ? FORGET_IDLE : FORGET) * elapsedMs / 1_000)
   const audioStep = settle(AUDIO_STEPS.map(({ needsBps }) => needsBps), state.audioStep, availableBps)
   const videoBps = Math.max(0, USABLE * availableBps - (AUDIO_STEPS[audioStep] ?? AUDIO_STEPS[0]).costBps)
   const screenBps = demand.screenBps > 0 ? SCREEN_SHARE * videoBps : 0
@@ -64,7 +69,7 @@ export function nextLinkState(
       wantedBps: demand.cameraBps,
       waitMs: path.queueMs,
       queueMs: (path.roundTripMs ?? 0) - (calmRoundTripMs ?? 0),
-      idle: path.sentBps < IDLE * availableBps,
+      idle,
     }, elapsedMs),
     audioStep,
     screenStep: demand.screenBps > 0 ? settle(SCREEN_STEPS.map(({ bps }) => bps), state.screenStep, screenBps) : 0,
@@ -91,7 +96,8 @@ export function cameraOf({ cameraStep }: LinkState): 'good' | 'poor' | 'paused' 
   return cameraStep >= POOR_CAMERA ? 'poor' : 'good'
 }
 
-function calmest(before: number | null, now: number | null, elapsedMs: number): number | null {
+/** The shorter of the two, of which the one before counts less by the part that is forgotten. */
+function calmest(before: number | null, now: number | null, forgotten: number): number | null {
   if (now === null || before === null) return now ?? before
-  return Math.min(now, before + (now - before) * Math.min(1, FORGET * elapsedMs / 1_000))
+  return Math.min(now, before + (now - before) * Math.min(1, forgotten))
 }
