@@ -1,50 +1,46 @@
-/** Serves the harness by Vite and opens it in Chromium. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+/** Builds the harness, serves it as the relay serves the app, and opens it in Chromium. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import { createServer, type ViteDevServer } from 'vite'
+import { build } from 'vite'
 import type { Harness } from './harness.ts'
 
 declare global {
   interface Window { harness: Harness }
 }
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const PAGE = 'test/ui/harness.html'
 const FLAGS = [
   '--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run',
 ]
-/** The relay's policy, and Vite's own socket. */
-const POLICY = "default-src 'self'; style-src 'self'; connect-src 'self' ws:"
+/** The relay's policy. */
+const POLICY = "default-src 'self'; style-src 'self'"
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 
 /** A browser on the harness page. */
 export class UiPages {
-  readonly #server: ViteDevServer
+  readonly #server: Server
   readonly #browser: Browser
-  readonly #cacheDir: string
 
-  private constructor(server: ViteDevServer, browser: Browser, cacheDir: string) {
+  private constructor(server: Server, browser: Browser) {
     this.#server = server
     this.#browser = browser
-    this.#cacheDir = cacheDir
   }
 
   static async start(): Promise<UiPages> {
-    const cacheDir = await mkdtemp(join(tmpdir(), 'parley-ui-'))
-    const server = await createServer({
-      configFile: false,
-      root: join(import.meta.dirname, '../..'),
-      cacheDir,
-      logLevel: 'error',
-      server: { host: '127.0.0.1', port: 0, hmr: false, watch: null, headers: { 'Content-Security-Policy': POLICY } },
-      optimizeDeps: {
-        // Named here, so that finding one late does not reload the page in the middle of a test.
-        noDiscovery: true,
-        include: ['lit', 'lit/directives/repeat.js', '@preact/signals-core', '@lit-labs/preact-signals', 'qr'],
-      },
+    const files = await bundle()
+    const server = createServer(({ url = '/' }, response) => {
+      const body = files.get(url.slice(1))
+      response.writeHead(body === undefined ? 404 : 200, {
+        'Content-Type': TYPES[extname(url)] ?? 'application/octet-stream', 'Content-Security-Policy': POLICY,
+      }).end(body)
     })
-    await server.listen()
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
     const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
-    return new UiPages(server, browser, cacheDir)
+    return new UiPages(server, browser)
   }
 
   /** A fresh page whose call code has loaded, unless `loaded` is false. */
@@ -52,9 +48,7 @@ export class UiPages {
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)
-    const address = this.#server.httpServer?.address()
-    if (typeof address !== 'object' || address === null) throw new Error('the server has no port')
-    await page.goto(`http://127.0.0.1:${address.port}/test/ui/harness.html`)
+    await page.goto(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/${PAGE}`)
     await page.waitForFunction(() => 'harness' in window)
     if (loaded) await page.evaluate(() => window.harness.load())
     return page
@@ -62,7 +56,17 @@ export class UiPages {
 
   async stop(): Promise<void> {
     await this.#browser.close()
-    await this.#server.close()
-    await rm(this.#cacheDir, { recursive: true, force: true })
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => { this.#server.close(resolve) })
   }
+}
+
+/** The page and its code by path: a hundred modules one by one would take longer than most tests. */
+async function bundle(): Promise<Map<string, string | Uint8Array>> {
+  const [result] = [await build({
+    configFile: false, root: ROOT, logLevel: 'error', worker: { format: 'es' },
+    build: { write: false, minify: false, assetsInlineLimit: 0, modulePreload: { polyfill: false }, rolldownOptions: { input: PAGE } },
+  })].flat()
+  if (result === undefined || !('output' in result)) throw new Error('nothing was built')
+  return new Map(result.output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source]))
 }
