@@ -77,6 +77,8 @@ async function once(fault: Fault, lab: Lab, sites: readonly [BrowserSite, Browse
     const call: FaultyCall = { lab, sites, meeting, sleepMs }
     const people = [meeting.first, meeting.second]
     await Promise.all(people.map((person) => flowing(person, Date.now(), 0)))
+    // A relay that dies in the first seconds, before anybody has heard of another, is another fault.
+    await Promise.all(people.map((person) => hasRelays(person, lab.relays.length)))
     const struckMs = await fault.strike(call)
     if (fault.recovered !== undefined) return { recoveredMs: await fault.recovered(call, struckMs) - struckMs, gapMs: undefined }
     const outages = await Promise.all(people.map((person) => flowing(person, struckMs, fault.watchMs ?? WATCH_MS)))
@@ -92,6 +94,12 @@ async function once(fault: Fault, lab: Lab, sites: readonly [BrowserSite, Browse
     await putRight(lab, sites)
     await meeting.close()
   }
+}
+
+/** Waits until the person's page is connected to so many relays. */
+async function hasRelays({ page, name }: Person, count: number): Promise<void> {
+  const status = page.locator(`[data-testid="network-status"][data-relays="${count}"]`)
+  await until(`${count} relays at ${name}`, async () => await status.count() === 1, GIVE_UP_MS, 250)
 }
 
 /** Watches the person's pictures at least so long, and until they flow steadily. */
