@@ -2,8 +2,7 @@
 export interface PathSample {
   /** What the browser thinks that the path carries, bits per second; null before it has an opinion. */
   availableBps: number | null
-  /** The latest measurement, milliseconds; null before the first. */
-  /** The latest round trip that reports of the peer tell, milliseconds, and when they told it. */
+  /** The latest round trip that reports of the peer tell, milliseconds, null before the first; and when they told it. */
   reportedMs: number | null
   reportedAt: number
   /** The same by the checks of ICE, and how many of those were answered. */
@@ -49,8 +48,8 @@ const LOSS_WEIGHT = 0.3
 /** Reads one RTCStatsReport's entries. https://www.w3.org/TR/webrtc-stats/#summary */
 export function samplePath(entries: Iterable<unknown>): PathSample {
   const sample: PathSample = {
-    availableBps: null, reportedMs: null, reportedAt: -Infinity, checkedMs: null, checks: 0, sentBits: 0, sentPackets: 0, waitedMs: 0, sentLost: 0, receivedPackets: 0, receivedLost: 0,
-    playedSamples: 0, concealedSamples: 0, heldSamples: 0, heldMs: 0,
+    availableBps: null, reportedMs: null, reportedAt: -Infinity, checkedMs: null, checks: 0,
+    sentBits: 0, sentPackets: 0, waitedMs: 0, sentLost: 0, receivedPackets: 0, receivedLost: 0, playedSamples: 0, concealedSamples: 0, heldSamples: 0, heldMs: 0,
   }
   for (const entry of entries) {
     if (typeof entry !== 'object' || entry === null || !('type' in entry)) continue
