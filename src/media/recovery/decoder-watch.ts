@@ -15,6 +15,8 @@ const MIN_PACKETS = 6
 const ASK_MS = 3_000
 /** After this long, milliseconds, the decoder itself is held to be stuck. */
 const REBUILD_MS = 12_000
+/** Of the time between two looks only so much counts, milliseconds: a page that did not run saw no pictures meanwhile. */
+const MAX_GAP_MS = 4_000
 /** Until the next rebuild, milliseconds: one that did not help will hardly help again. */
 const REBUILD_AGAIN_MS = 120_000
 
@@ -32,7 +34,7 @@ export class DecoderWatch {
   #stalledMs = 0
   #rebuiltAt = -Infinity
 
-  /** Another connection is watched from now on. */
+  /** Another connection is watched from now on, or this one after a time in which nothing arrived. */
   restart(): void {
     this.#last = null
     this.#stalledMs = 0
@@ -41,7 +43,7 @@ export class DecoderWatch {
   /** Takes in the next sample, null where there is none; `expected` says whether the peer sends this video at all. */
   look(sample: VideoSample | null, expected: boolean, nowMs: number): DecoderStep {
     const last = this.#last
-    const elapsedMs = nowMs - this.#lookedAt
+    const elapsedMs = Math.min(nowMs - this.#lookedAt, MAX_GAP_MS)
     this.#last = sample
     this.#lookedAt = nowMs
     const isStalled = expected && last !== null && sample !== null &&

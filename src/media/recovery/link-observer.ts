@@ -32,8 +32,8 @@ export class LinkObserver {
   readonly #options: ObserverOptions
   readonly #path: Signal<LinkPath | null> = signal(null)
   #pc: RTCPeerConnection | null = null
-  #camera = new DecoderWatch()
-  #screen = new DecoderWatch()
+  readonly #camera = new DecoderWatch()
+  readonly #screen = new DecoderWatch()
   readonly #detour = new DetourWatch()
   #lookedAt = -Infinity
   #looking = false
@@ -55,6 +55,9 @@ export class LinkObserver {
     this.refresh()
     this.#path.value = null
     this.#detour.look(null, performance.now())
+    // That no picture came meanwhile is nobody's fault.
+    this.#camera.restart()
+    this.#screen.restart()
   }
 
   /** To be called often while the link works; looks when it is time to. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { DecoderWatch, videoSample, type DecoderStep } from '../../../src/media/recovery/decoder-watch.ts'
 import { DetourWatch } from '../../../src/media/recovery/detour-watch.ts'
+import { LinkObserver, type Observed } from '../../../src/media/recovery/link-observer.ts'
 import { isSamePath, linkPath } from '../../../src/media/link/link-path.ts'
 import { receivedBytes, type StatsEntry } from '../../../src/media/link/stats.ts'
 import type { LinkPath } from '../../../src/media/types.ts'
@@ -101,6 +102,28 @@ test('another connection counts from nothing', () => {
   expect(watch(2, { watch: decoder })).toEqual([])
   decoder.restart()
   expect(watch(2, { watch: decoder, from: 4_000 })).toEqual([])
+})
+
+test('a page that did not run is not its decoder\'s fault', () => {
+  const decoder = new DecoderWatch()
+  expect(watch(2, { watch: decoder })).toEqual([])
+  expect(watch(0, { watch: decoder, from: 62_000 })).toEqual([[62_000, 'ask-key-frame']])
+})
+
+test('an outage in which no picture came is not the decoder\'s fault', async () => {
+  const steps: string[] = []
+  const observer = new LinkObserver({
+    askKeyFrame: () => steps.push('ask-key-frame'), onStuck: () => steps.push('rebuild'), onDetour: () => steps.push('restart-ice'),
+  })
+  let packets = 0
+  const pc = { getStats: async () => new Map([['V', { type: 'inbound-rtp', kind: 'video', mid: '1', packetsReceived: packets, framesDecoded: 7 }]]) }
+  const sections = { camera: { mid: '1' }, screen: { mid: '2' } }
+  const observed = { pc, sections, told: { microphone: true, camera: true, screen: false } } as unknown as Observed
+  await observer.look(observed, 0)
+  observer.forget()
+  // The path is back, and its first packets have come.
+  for (packets = 10; packets < 30; packets += 10) await observer.look(observed, 20_000 + packets * 200)
+  expect(steps).toEqual([])
 })
 
 /** When a restart is thought worth it over so many seconds on this path, looked at every two. */
