@@ -53,7 +53,7 @@ export class Connection {
   #wasConnected = false
   #brokenAt = 0
   #heardAt: number
-  /** When the peer last said something around the link that would have gone by it if the peer trusted it. */
+  /** When the link came back, or the peer last said something around it that would have gone by it if the peer trusted it. */
   #doubtedAt = -Infinity
   /** When it was first heard after the link broke; null while it was not. */
   #talkingSince: number | null = null
@@ -129,8 +129,7 @@ export class Connection {
 
   /** A way to the peer may have opened: says again at once what was said in vain. */
   prompt(): void {
-    if (this.#phase === 'connected') return
-    this.#outbox.retry()
+    if (this.#phase !== 'connected') this.#outbox.retry()
     this.link.prompt()
   }
 
@@ -186,6 +185,8 @@ export class Connection {
     const now = this.#context.now()
     if (this.#phase === 'connected' && phase !== 'connected') this.#brokenAt = now
     if (phase === 'connected') {
+      // It may have come back for us alone.
+      if (this.#wasConnected) this.#doubtedAt = now
       this.#wasConnected = true
       this.#talkingSince = null
     }
@@ -199,7 +200,7 @@ export class Connection {
     const seq = nextSeq()
     const goesByLink = this.link.send({ kind: 'signal', seq, body })
     log.debug(`${goesByLink ? 'says by the link' : 'posts'} ${seq}`, describe(body))
-    // An answer on a link that the peer has just given up is lost where we do not know yet that it is right to.
+    // What goes by a link that the peer has just given up, or does not hear yet, is lost where we do not know it.
     if (goesByLink && this.#context.now() - this.#doubtedAt >= DOUBT_MS) return
     this.#outbox.post({ kind: 'signal', session, seq, to: this.peer, toSession: this.session, body, ...introduce() })
   }

@@ -69,8 +69,8 @@ export class Inbox {
     const { seq, body } = message
     const known = this.#current(from, message.session)
     if (known) refresh(known, message)
-    // An answer, a rebuild or a complaint of somebody unknown speaks of a connection that we have closed.
-    else if (body.kind === 'rebuild' || body.kind === 'unheard' || (body.kind === 'description' && body.type === 'answer')) return
+    // Only with an offer, or candidates that overtake it, does somebody unknown not speak of a connection that we have closed.
+    else if (body.kind !== 'candidates' && (body.kind !== 'description' || body.type === 'answer')) return
     const participant = known ?? this.#roster.meet({ ...message, peer: from })
     participant?.connection.receive(seq, body, 'network')
   }

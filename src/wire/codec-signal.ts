@@ -1,5 +1,5 @@
 import { id } from './fields.ts'
-import type { CandidateInit, CandidatesBody, DescriptionBody, RebuildBody, SignalBody, UnheardBody } from './message.ts'
+import type { CandidateInit, CandidatesBody, DescriptionBody, RebuildBody, RestartBody, SignalBody, UnheardBody } from './message.ts'
 import { MAX_CANDIDATE_CHARS, MAX_CANDIDATES, MAX_SDP_CHARS } from './protocol.ts'
 import { byKind, integer, list, literal, nullable, object, text } from './shape.ts'
 
@@ -28,5 +28,6 @@ export const signalBody = byKind<SignalBody>({
   }),
   candidates: object<CandidatesBody>({ kind: literal('candidates'), candidates }),
   rebuild: object<RebuildBody>({ kind: literal('rebuild') }),
+  restart: object<RestartBody>({ kind: literal('restart') }),
   unheard: object<UnheardBody>({ kind: literal('unheard') }),
 })

@@ -66,13 +66,18 @@ export interface RebuildBody {
   kind: 'rebuild'
 }
 
+/** "Restart ICE": the polite side asks for an offer, since on a connection once agreed on it makes none itself. */
+export interface RestartBody {
+  kind: 'restart'
+}
+
 /** "Nothing of yours comes by our connection": said on the other carriers, where a path may work in one direction only. */
 export interface UnheardBody {
   kind: 'unheard'
 }
 
 /** A step of setting up a connection. */
-export type NegotiationBody = DescriptionBody | CandidatesBody | RebuildBody
+export type NegotiationBody = DescriptionBody | CandidatesBody | RebuildBody | RestartBody
 
 export type SignalBody = NegotiationBody | UnheardBody
 

@@ -13,15 +13,14 @@ export class FakeRtcPort implements RtcPort {
   applied: string[] = []
   /** How many remote descriptions were set. */
   remoteDescriptions = 0
-  /** Like Chromium on the side that answered first: a rollback costs the connection. */
-  rollbackReplaces = false
-  /** Makes the next rollback reject. */
-  failRollback = false
+  /** Makes the next description of the peer's be refused. */
+  refuses = false
+  /** How many connections were given up on which both sides had agreed. */
+  lost = 0
   readonly #name: string
   readonly #pause: () => Promise<void>
   #connection = 0
   #generation = 0
-  #settledGeneration = 0
   #current: { local: string, remote: string } | null = null
   #pending = ''
 
@@ -57,7 +56,7 @@ export class FakeRtcPort implements RtcPort {
 
   async setRemoteDescription({ type, sdp }: Description): Promise<void> {
     await this.#pause()
-    require(this.signalingState === (type === 'offer' ? 'stable' : 'have-local-offer'), 'InvalidStateError')
+    require(!this.refuses && this.signalingState === (type === 'offer' ? 'stable' : 'have-local-offer'), 'InvalidStateError')
     this.remoteDescriptions++
     const known = this.#current?.remote
     require(known === undefined || dtlsFingerprint(known) === dtlsFingerprint(sdp), 'InvalidAccessError')
@@ -75,15 +74,12 @@ export class FakeRtcPort implements RtcPort {
     this.applied.push(candidate)
   }
 
-  async rollback(): Promise<void> {
-    await this.#pause()
-    require(!this.failRollback && this.signalingState === 'have-local-offer', 'InvalidStateError')
-    if (this.#current === null || this.rollbackReplaces) return this.replace()
-    this.#generation = this.#settledGeneration
-    this.signalingState = 'stable'
+  restartIce(): void {
+    // Every offer after the first is one here.
   }
 
   replace(): void {
+    if (this.#current !== null) this.lost++
     this.#connection++
     this.#generation = 0
     this.#current = null
@@ -98,7 +94,6 @@ export class FakeRtcPort implements RtcPort {
 
   #settle(local: string, remote: string): void {
     this.#current = { local, remote }
-    this.#settledGeneration = this.#generation
     this.signalingState = 'stable'
   }
 

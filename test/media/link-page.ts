@@ -15,6 +15,8 @@ export interface Side {
   controller: AbortController
   /** While this is set, no signal of this side's arrives. */
   muted: boolean
+  /** While this is set, signals of this side's wait here for `release`. */
+  held: (() => void)[] | null
 }
 
 /** Every RTCPeerConnection made in this page. */
@@ -83,19 +85,41 @@ export function createPair(picture: MediaStreamTrack | null, { seed, delayMs, lo
       sent.push(body)
       const seq = sequence++
       if (sent.length <= (lost[index] ?? 0) || sides[index]?.muted === true) return
+      const arrive = (): void => sides[1 - index]?.link.receive(seq, structuredClone(body))
+      if (sides[index]?.held) return void sides[index].held.push(arrive)
       for (let copies = random() < 0.2 ? 2 : 1; copies > 0; copies--) {
-        setTimeout(() => sides[1 - index]?.link.receive(seq, structuredClone(body)), random() * delayMs)
+        setTimeout(arrive, random() * delayMs)
       }
     }
     const { makeLink } = createLinkFactory({ tracks }, { signal: controller.signal })
     const link = makeLink({
       polite, iceServers: signal([]), signalable: () => true, send, onControl: (message) => received.push(message), signal: controller.signal,
     })
-    return { link, tracks, sent, received, controller, muted: false }
+    return { link, tracks, sent, received, controller, muted: false, held: null }
   })
   const [impolite, polite] = sides
   if (impolite === undefined || polite === undefined) throw new Error('unreachable')
   return [impolite, polite]
+}
+
+/** Lets everything arrive that was held back, in its order. */
+export function release(side: Side): void {
+  const { held } = side
+  side.held = null
+  for (const arrive of held ?? []) arrive()
+}
+
+/** To all appearance nothing arrives on any connection any more, until the function that this gives is called. */
+export function silence(): () => void {
+  const { send } = RTCDataChannel.prototype
+  const { getStats } = RTCPeerConnection.prototype
+  RTCDataChannel.prototype.send = () => undefined
+  // Reports on media go on all the same.
+  RTCPeerConnection.prototype.getStats = async () => new Map()
+  return () => {
+    RTCDataChannel.prototype.send = send
+    RTCPeerConnection.prototype.getStats = getStats
+  }
 }
 
 /** Resolves once `condition` holds. */

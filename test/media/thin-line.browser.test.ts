@@ -1,14 +1,9 @@
 /** Real links on bad lines: what is given up, what is not, and what comes back. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
-import { createServer, type ViteDevServer } from 'vite'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { MIRROR_HOST } from '../../bench/join/delay-proxy.ts'
 import { installIceDetour } from '../../bench/join/ice-detour.ts'
-import { findChromium } from '../../scripts/chromium.ts'
-import { CHROMIUM_FLAGS } from '../browser/harness.ts'
+import { startSourcePages, type SourcePages } from './source-pages.ts'
 import type * as ThinPage from './thin-page.ts'
 import { UdpLine } from './udp-line.ts'
 
@@ -16,52 +11,26 @@ declare global {
   var thinPage: typeof ThinPage
 }
 
-const ROOT = join(import.meta.dirname, '../..')
 /** Machines that run tests are busy, and a path's estimate takes its time. */
 const PATIENCE_MS = 100_000
 const TEST_MS = 240_000
 
-let cacheDir: string
-let server: ViteDevServer
-let browser: Browser
+let pages: SourcePages
 let page: Page
 let ended: AbortController
 let line: UdpLine
 
-beforeAll(async () => {
-  cacheDir = await mkdtemp(join(tmpdir(), 'parley-vite-'))
-  server = await createServer({
-    root: ROOT, cacheDir, configFile: false, appType: 'custom', logLevel: 'error',
-    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
-    optimizeDeps: { noDiscovery: true },
-    plugins: [{
-      name: 'blank-page',
-      configureServer: ({ middlewares }) => {
-        middlewares.use('/blank', (_request, response) => void response.setHeader('content-type', 'text/html').end('<!doctype html><body>'))
-      },
-    }],
-  })
-  await server.listen()
-  const executablePath = findChromium()
-  if (executablePath === undefined) throw new Error('no Chromium: run `npm test`, or set CHROME_PATH')
-  browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, '--disable-features=WebRtcHideLocalIpsWithMdns'] })
-}, 60_000)
+beforeAll(async () => { pages = await startSourcePages(['--disable-features=WebRtcHideLocalIpsWithMdns']) }, 60_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  await rm(cacheDir, { recursive: true, force: true })
-})
+afterAll(() => pages?.close())
 
 beforeEach(async () => {
   ended = new AbortController()
   line = new UdpLine({ signal: ended.signal })
-  page = await browser.newPage()
-  await page.exposeFunction('benchAnnounce', line.add.bind(line))
-  await page.addInitScript(installIceDetour, MIRROR_HOST)
-  await page.goto(new URL('/blank', server.resolvedUrls?.local[0]).href)
-  // As text, because the test runner would rewrite the import for itself.
-  await page.evaluate("import('/test/media/thin-page.ts').then((module) => { globalThis.thinPage = module })")
+  page = await pages.open('/test/media/thin-page.ts', 'thinPage', async (opened) => {
+    await opened.exposeFunction('benchAnnounce', line.add.bind(line))
+    await opened.addInitScript(installIceDetour, MIRROR_HOST)
+  })
 })
 
 afterEach(async () => {

@@ -47,6 +47,7 @@ test('an offer to another peer or to an older session of ours is ignored', () =>
 
 test.each<SignalBody>([
   { kind: 'rebuild' },
+  { kind: 'restart' },
   { kind: 'unheard' },
   { kind: 'description', type: 'answer', sdp: 'v=0', offerId: 'x', candidates: [] },
 ])('a $kind from somebody unknown is ignored', (body) => {

@@ -199,6 +199,32 @@ describe('signals', () => {
     expect(party.mesh.sent.slice(sent)).toMatchObject([{ message: { body: { type: 'offer' } } }, { message: { body: { type: 'answer' } } }])
   })
 
+  test('of a link that has just come back travel by the network too, since it may be back for us alone', async () => {
+    const ada = await party.join('ada')
+    const bob = await party.join('bob')
+    const link = party.links.between(ada.peer, bob.peer)
+    link.interrupt()
+    await settle(20_000)
+    link.phase.value = 'connected'
+    const sent = party.mesh.sent.length
+    link.options.send({ kind: 'candidates', candidates: [] })
+    await settle(5_000)
+    link.options.send({ kind: 'candidates', candidates: [] })
+    await settle(0)
+    expect(link.told.filter(({ kind }) => kind === 'signal')).toHaveLength(2)
+    expect(party.mesh.sent.slice(sent).filter(({ from }) => from === ada.peer)).toMatchObject([{ message: { kind: 'signal', body: { kind: 'candidates' } } }])
+  })
+
+  test('what was said in vain is asked for again also of a link that looks whole', async () => {
+    const ada = await party.join('ada')
+    const bob = await party.join('bob')
+    const link = party.links.between(ada.peer, bob.peer)
+    expect(link.phase.peek()).toBe('connected')
+    const before = link.prompts
+    party.mesh.announceAudience(ada.peer)
+    expect(link.prompts).toBeGreaterThan(before)
+  })
+
   test('of an interrupted link travel by the network', async () => {
     const ada = await party.join('ada')
     const bob = await party.join('bob')

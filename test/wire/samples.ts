@@ -32,6 +32,7 @@ export const ROOM_MESSAGES: RoomMessage[] = [
   OFFER,
   { ...OFFER, body: { kind: 'candidates', candidates: [CANDIDATE, { candidate: '', sdpMid: null, sdpMLineIndex: null, usernameFragment: null }] } },
   { ...OFFER, body: { kind: 'rebuild' } },
+  { ...OFFER, body: { kind: 'restart' } },
   { ...OFFER, body: { kind: 'unheard' } },
 ]
 

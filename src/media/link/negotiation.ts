@@ -6,8 +6,10 @@ import { dtlsFingerprint, iceUfrag } from './sdp.ts'
 
 /**
  * Perfect negotiation (https://w3c.github.io/webrtc-pc/#perfect-negotiation-example) over carriers that may lose,
- * duplicate and reorder messages, with peers that may start anew. No timers: `resend` is the owner's to call. What the
- * browser refuses rejects the call that met it. All is serial, so the example's `isSettingRemoteAnswerPending` is not needed.
+ * duplicate and reorder messages, with peers that may start anew. On a connection that both have agreed on only the
+ * impolite side offers and the other asks it to, so that no offer there ever has to be taken back: an old one that arrives
+ * when the path is whole again would cost the connection. No timers: `resend` is the owner's to call. What the browser
+ * refuses rejects the call that met it. All is serial, so the example's `isSettingRemoteAnswerPending` is not needed.
  */
 export class Negotiation {
   /** An offer of ours is wanted and not made yet. */
@@ -20,6 +22,8 @@ export class Negotiation {
   readonly #candidates: RemoteCandidates
   #newest = -1
   #offer: DescriptionBody | null = null
+  /** Names our wish for an offer of the peer's, while none has come. */
+  #wish: string | null = null
   #answer: DescriptionBody | null = null
   #remoteSdp: string | null = null
 
@@ -30,21 +34,30 @@ export class Negotiation {
     this.#candidates = new RemoteCandidates(port)
   }
 
-  /** The id of our offer that has no answer yet. */
-  get unanswered(): string | null { return this.#offer?.offerId ?? null }
+  /** The id of our offer that has no answer yet, or of our wish for one of the peer's. */
+  get unanswered(): string | null { return this.#offer?.offerId ?? this.#wish }
 
   get #offerCollision(): boolean { return this.makingOffer || this.#port.signalingState !== 'stable' }
 
-  /** Makes and sends an offer: now, or once the outstanding one is answered. An offer of the peer's serves as well. */
+  /** Makes and sends an offer, or asks for one: now, or once the outstanding one is answered. One of the peer's serves as well. */
   async offer(): Promise<void> {
     this.makingOffer = true
     await this.#queue.run(() => this.#makeOffer())
   }
 
-  /** Sends the unanswered offer again, with every candidate known by now. */
-  async resend(): Promise<void> { await this.#dispatch(this.#offer) }
+  /** The same, with new ICE credentials. */
+  async restart(): Promise<void> {
+    this.#port.restartIce()
+    await this.offer()
+  }
 
-  /** Replaces the unanswered offer by a fresh one; an answer to the old one no longer counts. */
+  /** Sends the unanswered offer again, with every candidate known by now, or the wish. */
+  async resend(): Promise<void> {
+    if (this.#wish === null) return await this.#dispatch(this.#offer)
+    this.#options.send({ kind: 'restart' })
+  }
+
+  /** Replaces the unanswered offer by one with new ICE credentials; an answer to the old one no longer counts. */
   async renew(): Promise<void> { await this.#queue.run(() => this.#renew()) }
 
   /** Starts from nothing, on both sides. */
@@ -57,6 +70,7 @@ export class Negotiation {
         if (seq <= this.#newest) return
         this.#newest = seq
         if (body.kind === 'rebuild') return await this.#startAnew(!this.#options.polite && this.#offerCollision)
+        if (body.kind === 'restart') return await this.#grant()
         await (body.type === 'offer' ? this.#acceptOffer(body) : this.#acceptAnswer(body))
       }
       await this.#candidates.add(body.candidates, this.#remoteSdp && iceUfrag(this.#remoteSdp))
@@ -65,25 +79,45 @@ export class Negotiation {
 
   async #makeOffer(): Promise<void> {
     if (!this.makingOffer || this.#port.signalingState !== 'stable') return
+    if (this.#options.polite && this.#remoteSdp !== null) return await this.#ask()
     this.#offer = name(await this.#port.setLocalDescription(), this.#options.newOfferId())
     this.makingOffer = false
     void this.#dispatch(this.#offer)
   }
 
+  async #ask(): Promise<void> {
+    this.makingOffer = false
+    this.#wish = this.#options.newOfferId()
+    await this.resend()
+  }
+
+  /** An unanswered offer of ours serves, and is said again by its owner. */
+  async #grant(): Promise<void> {
+    if (this.#options.polite || this.#offerCollision) return
+    this.#port.restartIce()
+    this.makingOffer = true
+    await this.#makeOffer()
+  }
+
   async #renew(): Promise<void> {
+    if (this.#wish !== null) return await this.resend()
     if (this.#offer === null || this.#port.signalingState !== 'have-local-offer') return
+    this.#port.restartIce()
     this.#offer = name(await this.#port.setLocalDescription(), this.#options.newOfferId())
     void this.#dispatch(this.#offer)
   }
 
   async #acceptOffer({ sdp, offerId }: DescriptionBody): Promise<void> {
     if (offerId === this.#answer?.offerId) return void this.#dispatch(this.#answer)
+    const isStranger = this.#isStranger(sdp)
     this.ignoreOffer = !this.#options.polite && this.#offerCollision
+    // Ours is to a connection that is no more: it would be answered by one that ours cannot change to.
+    if (this.ignoreOffer && isStranger) await this.#startAnew(true)
     if (this.ignoreOffer) return
     this.makingOffer = false
-    if (this.#port.signalingState !== 'stable') await this.#port.rollback()
-    this.#offer = null
-    if (this.#isStranger(sdp)) await this.#startAnew(false)
+    // An unanswered offer of the polite side's is the first on its connection.
+    if (isStranger || this.#port.signalingState !== 'stable') await this.#startAnew(false)
+    this.#offer = this.#wish = null
     await this.#port.setRemoteDescription({ type: 'offer', sdp })
     this.#remoteSdp = sdp
     this.#answer = name(await this.#port.setLocalDescription(), offerId)
@@ -107,7 +141,7 @@ export class Negotiation {
 
   async #startAnew(offering: boolean): Promise<void> {
     this.#port.replace()
-    this.#offer = this.#answer = this.#remoteSdp = null
+    this.#offer = this.#answer = this.#remoteSdp = this.#wish = null
     this.makingOffer = offering
     await this.#makeOffer()
   }

@@ -26,6 +26,8 @@ const log = createLog('link')
 
 /** After the peer closed its connection, a rebuild of its must have announced itself by then, milliseconds; else it has left. */
 const CLOSE_GRACE_MS = 1_000
+/** For so long after an interruption, milliseconds, it need not have: other carriers take their time to come back. */
+const RESTORED_MS = 10_000
 const HIDDEN: ReceiverView = { camera: { width: 0, height: 0 }, screen: { width: 0, height: 0 } }
 
 export interface PeerLinkOptions extends LinkOptions {
@@ -55,6 +57,8 @@ export class PeerLink implements MediaLink {
   /** What the peer says that it sends. */
   #told: MediaState | null = null
   #wasUp = false
+  /** When an interruption last ended. */
+  #restoredAt = -Infinity
 
   constructor(options: PeerLinkOptions, tracks: SendTracks) {
     this.#options = options
@@ -126,6 +130,8 @@ export class PeerLink implements MediaLink {
       markOnce(body.type)
       if (body.type === 'offer') this.#peerOffered()
     }
+    // Ours, where it is outstanding, has not arrived yet.
+    if (body.kind === 'restart') this.prompt()
     this.#attempt(this.#negotiation.receive(seq, body))
   }
 
@@ -136,9 +142,7 @@ export class PeerLink implements MediaLink {
   }
 
   restart(): void {
-    if (this.#lifetime.signal.aborted) return
-    this.#connection.pc.restartIce()
-    this.#attempt(this.#negotiation.offer())
+    if (!this.#lifetime.signal.aborted) this.#attempt(this.#negotiation.restart())
   }
 
   hurry(): void {
@@ -172,10 +176,10 @@ export class PeerLink implements MediaLink {
   }
 
   #signal(body: SignalBody): void {
-    if (body.kind === 'description') {
-      markOnce(body.type)
-      if (body.type === 'offer') this.#health.offerSaid(this.#resender.sent(body.offerId), performance.now())
-    }
+    if (body.kind === 'description') markOnce(body.type)
+    const { unanswered } = this.#negotiation
+    const isOffer = body.kind === 'restart' || (body.kind === 'description' && body.type === 'offer')
+    if (isOffer && unanswered !== null) this.#health.offerSaid(this.#resender.sent(unanswered), performance.now())
     this.#options.send(body)
   }
 
@@ -245,6 +249,7 @@ export class PeerLink implements MediaLink {
 
   #enter(phase: LinkPhase): void {
     if (phase === 'connected') markOnce('ice-connected')
+    if (phase === 'connected' && this.#phase.peek() === 'interrupted') this.#restoredAt = performance.now()
     if (phase !== this.#phase.peek()) {
       if (phase === 'connected') this.#observer.refresh()
       else this.#observer.forget()
@@ -258,9 +263,7 @@ export class PeerLink implements MediaLink {
     switch (step) {
       case 'wait': return
       case 'resend': return this.#attempt(this.#negotiation.resend())
-      case 'renew':
-        this.#connection.pc.restartIce()
-        return this.#attempt(this.#negotiation.renew())
+      case 'renew': return this.#attempt(this.#negotiation.renew())
       case 'restart-ice': return this.restart()
       case 'rebuild': return this.#attempt(this.#negotiation.rebuild())
       default: throw new Error(`no such step: ${step satisfies never}`)
@@ -277,7 +280,7 @@ export class PeerLink implements MediaLink {
   /** The peer closed the connection: to build another, which it then says, or for good. */
   #awaitReturn(): void {
     // While a link is being repaired this is no goodbye: a channel dies of a broken network, or with a connection that is rebuilt.
-    if (this.#phase.peek() !== 'connected') return
+    if (this.#phase.peek() !== 'connected' || performance.now() - this.#restoredAt < RESTORED_MS) return
     const { pc } = this.#connection
     const timer = setTimeout(() => {
       if (this.#connection.pc === pc) this.#lifetime.abort()

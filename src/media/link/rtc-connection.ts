@@ -38,8 +38,6 @@ interface Current {
   gathers: boolean
   /** Whether the ICE servers came after the present gathering had begun. */
   missedServers: boolean
-  /** Whether its very first offer, which the peer has answered, was ours. */
-  offeredFirst: boolean
 }
 
 /** The browser behind `RtcPort`: an RTCPeerConnection that can be exchanged for a fresh one. Closed by its signal. */
@@ -88,7 +86,6 @@ export class RtcConnection implements RtcPort {
   async setRemoteDescription(description: Description): Promise<void> {
     const { pc } = this
     await pc.setRemoteDescription({ ...description, sdp: withAudioNack(usableSdp(this.#current.policy, description.sdp)) })
-    if (description.type === 'answer' && this.#remoteSections.peek() === null) this.#current.offeredFirst = true
     this.#followPath(pc)
     this.#sections.value ??= adoptSections(pc, this.#options.tracks)
     this.#remoteSections.value = this.#sections.value
@@ -98,10 +95,8 @@ export class RtcConnection implements RtcPort {
     if (mayUse(this.#current.policy, candidate.candidate)) await this.pc.addIceCandidate(candidate)
   }
 
-  async rollback(): Promise<void> {
-    // After a rollback on the side that answered first, Chromium 156 no longer hands remote video to elements attached later.
-    if (this.#current.offeredFirst) await this.pc.setLocalDescription({ type: 'rollback' })
-    else this.replace()
+  restartIce(): void {
+    this.pc.restartIce()
   }
 
   replace(): void {
@@ -143,7 +138,7 @@ export class RtcConnection implements RtcPort {
     this.#pipe.value = pc.createDataChannel('libp2p', { negotiated: true, id: 1, ordered: true })
     const allows = (candidate: string): boolean => maySend(this.#current.policy, candidate)
     const gathering = new Gathering(pc, { signal, allows, onLate: onLateCandidates })
-    return { pc, control, gathering, controller, iceServers, policy, gathers: false, missedServers: false, offeredFirst: false }
+    return { pc, control, gathering, controller, iceServers, policy, gathers: false, missedServers: false }
   }
 
   /** At once, also while all is well: credentials expire, and nobody knows when ICE will have to restart. */

@@ -10,13 +10,14 @@ export interface RtcPort {
   setLocalDescription(): Promise<Description>
   setRemoteDescription(description: Description): Promise<void>
   addIceCandidate(candidate: CandidateInit): Promise<void>
+  /** The next offer has new ICE credentials. */
+  restartIce(): void
   /**
-   * Takes our offer back. Transceivers made by addTransceiver are never matched to a remote offer's sections, so yielding
-   * the very first offer would leave twice as many: then a fresh RTCPeerConnection takes the place of the old, at no loss.
-   * Later it is `setLocalDescription({ type: 'rollback' })` where the browser does that well, and a fresh one elsewhere.
+   * Puts a fresh RTCPeerConnection in the place of the present one, which it closes. Also to take an offer back, which is
+   * only ever a first one: transceivers made by addTransceiver are not matched to a remote offer's sections, so that a
+   * rollback would leave twice as many. (Later, on the side that answered first, Chromium 156 no longer hands remote video
+   * to elements attached after a rollback.)
    */
-  rollback(): Promise<void>
-  /** Puts a fresh RTCPeerConnection in the place of the present one, which it closes. */
   replace(): void
   /** After a short, bounded time: the candidates known for the local description with this user fragment. Never rejects. */
   gathered(ufrag: string): Promise<CandidateInit[]>

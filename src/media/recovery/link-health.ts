@@ -76,7 +76,7 @@ export class LinkHealth {
       this.#troubleSince = null
       this.#steps = 0
       this.#steppedAt = -Infinity
-      return { phase: 'connected', step: 'wait', isNewDoubt }
+      return { phase: 'connected', step: this.#step(trouble, facts, nowMs), isNewDoubt }
     }
     this.#troubleSince ??= nowMs
     return { phase: this.#everConnected ? 'interrupted' : 'connecting', step: this.#step(trouble, facts, nowMs), isNewDoubt }
@@ -124,7 +124,11 @@ export class LinkHealth {
     if (step === 'wait') return step
     log.debug(step, { trouble, polite: this.#polite })
     this.#prompted = false
-    if (step === 'resend' || step === 'renew') return step
+    if (step === 'resend' || step === 'renew') {
+      // Gathering takes its time; another reason meanwhile is none to begin once more.
+      this.offerSaid(step === 'renew', nowMs)
+      return step
+    }
     this.#steps++
     this.#steppedAt = nowMs
     return step

@@ -10,7 +10,7 @@
  */
 export type Trouble = 'none' | 'connecting' | 'disconnected' | 'silent' | 'unheard' | 'failed' | 'broken'
 
-/** `resend` says the unanswered offer again, `renew` replaces it by one with the candidates of now. */
+/** `resend` says the unanswered offer, or wish for one, again, `renew` replaces it by one with the candidates of now. */
 export type RecoveryStep = 'wait' | 'resend' | 'renew' | 'restart-ice' | 'rebuild'
 
 /** What happened since the connection last worked. Times are in milliseconds. */
@@ -78,7 +78,8 @@ const STALE_OFFER_MS = 5_000
 /** Decides the next step. */
 export function nextStep(history: LinkHistory): RecoveryStep {
   const { trouble, troubleMs, steps, sinceStepMs, polite, signalable } = history
-  if (trouble === 'none') return 'wait'
+  // An old path that revives may do so for one side only, and what that one has said is the other's way back.
+  if (trouble === 'none') return history.unanswered ? sayAgain(history) : 'wait'
   const rung = LADDER[Math.min(steps, LADDER.length - 1)]
   if (rung === undefined) return 'wait'
   // What a description broke no ICE restart mends, and only the side where it broke knows: it does not wait for the other.
@@ -87,7 +88,7 @@ export function nextStep(history: LinkHistory): RecoveryStep {
   // only one to know, so it waits for nobody; but what still works is not given up where nobody could be told.
   if (trouble === 'unheard' && steps === 0 && signalable) return 'rebuild'
   if (history.unanswered) return sayAgain(history)
-  // Two offers that nobody hears collide when the old path revives, and yielding then may cost the polite side that path.
+  // What the polite side asks for in vain it would get when the old path revives, where nobody needs it.
   if (polite && !signalable) return 'wait'
   const extraMs = extraWait(history)
   const isDue = troubleMs >= patience(history) + extraMs && sinceStepMs >= rung.afterMs + extraMs

@@ -100,10 +100,9 @@ test('sides that also start anew, over carriers that lose a third of all message
   for (let seed = 0; seed < 3000; seed++) {
     const world = createWorld(seed, { loss: 0.33 })
     const { schedule } = world
-    world.polite.port.rollbackReplaces = schedule.random() < 0.5
     for (let step = 0; step < 6; step++) {
       const side = schedule.random() < 0.5 ? world.impolite : world.polite
-      const what = step > 0 && schedule.random() < 0.4 ? 'rebuild' : step > 0 && schedule.random() < 0.5 ? 'renew' : 'offer'
+      const what = step > 0 && schedule.random() < 0.4 ? 'rebuild' : step > 0 && schedule.random() < 0.5 ? 'renew' : 'restart'
       schedule.later(() => attempt(side, (negotiation) => negotiation[what]()))
     }
     await schedule.drain()
@@ -111,6 +110,64 @@ test('sides that also start anew, over carriers that lose a third of all message
     expectAgreement(world)
   }
 }, 120_000)
+
+test('whatever both sides ask for on a connection that they have agreed on, and whatever gets lost, it is never given up', async () => {
+  for (let seed = 0; seed < 1000; seed++) {
+    const world = createWorld(seed)
+    const { schedule, impolite, polite } = world
+    attempt(schedule.random() < 0.5 ? impolite : polite, (negotiation) => negotiation.offer())
+    await schedule.drain()
+    expectAgreement(world)
+    world.loss = 0.33
+    for (let step = 0; step < 6; step++) {
+      const side = schedule.random() < 0.5 ? impolite : polite
+      const what = (['restart', 'renew', 'resend'] as const)[Math.floor(schedule.random() * 3)] ?? 'restart'
+      schedule.later(() => attempt(side, (negotiation) => negotiation[what]()))
+    }
+    await schedule.drain()
+    await repair(world)
+    expectAgreement(world)
+    expect([impolite.port.lost, polite.port.lost], `seed ${seed}`).toEqual([0, 0])
+  }
+}, 120_000)
+
+test('offers that an outage has held back, and that arrive at its end, cost no connection', async () => {
+  const world = createWorld(1, { duplication: 0 })
+  const { schedule, impolite, polite } = world
+  attempt(impolite, (negotiation) => negotiation.offer())
+  await schedule.drain()
+  const seq = 1_000
+  world.loss = 1
+  const held = { impolite: impolite.sent.length, polite: polite.sent.length }
+  for (const side of [impolite, polite]) attempt(side, (negotiation) => negotiation.restart())
+  await schedule.drain()
+  for (const side of [impolite, polite]) attempt(side, (negotiation) => negotiation.renew())
+  await schedule.drain()
+  world.loss = 0
+  for (const [index, body] of impolite.sent.slice(held.impolite).entries()) attempt(polite, (negotiation) => negotiation.receive(seq + index, body))
+  for (const [index, body] of polite.sent.slice(held.polite).entries()) attempt(impolite, (negotiation) => negotiation.receive(seq + index, body))
+  await repair(world)
+  expect([impolite.port.lost, polite.port.lost]).toEqual([0, 0])
+  expect([impolite, polite].flatMap(({ sent }) => sent).filter(({ kind }) => kind === 'rebuild')).toEqual([])
+})
+
+test('the polite side of a connection agreed on asks for a restart, again until it gets one, and offers none itself', async () => {
+  const world = createWorld(1, { duplication: 0 })
+  const { schedule, impolite, polite } = world
+  attempt(polite, (negotiation) => negotiation.offer())
+  await schedule.drain()
+  const before = impolite.port.pairing
+  world.loss = 1
+  attempt(polite, (negotiation) => negotiation.restart())
+  await schedule.drain()
+  expect(polite.sent.at(-1)).toEqual({ kind: 'restart' })
+  expect(polite.negotiation.unanswered).not.toBeNull()
+  await repair(world)
+  expectAgreement(world)
+  expect(impolite.port.pairing).not.toEqual(before)
+  expect(descriptions(polite, 'offer')).toHaveLength(1)
+  expect(descriptions(impolite, 'offer').map(({ offerId }) => offerId)).toEqual(['i0'])
+})
 
 test('when both offer before hearing each other, the impolite offer is the one that gets answered', async () => {
   for (let seed = 0; seed < 300; seed++) {
@@ -205,11 +262,9 @@ test('held candidates are bounded: of one too many, the oldest is gone', async (
   expect(world.polite.port.applied).not.toContain('number 0 of x')
 })
 
-test('a rollback that fails rejects the receipt of the offer that needed it', async () => {
+test('an offer that the browser refuses rejects its receipt', async () => {
   const world = createWorld(5, { loss: 1 })
-  attempt(world.polite, (negotiation) => negotiation.offer())
-  await world.schedule.drain()
-  world.polite.port.failRollback = true
+  world.polite.port.refuses = true
   const offer: DescriptionBody = { kind: 'description', type: 'offer', sdp: 'a=ice-ufrag:x', offerId: 'x', candidates: [] }
   attempt(world.polite, (negotiation) => negotiation.receive(0, offer))
   await world.schedule.drain()

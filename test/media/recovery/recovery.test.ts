@@ -47,6 +47,8 @@ const ROWS: [rule: string, change: Partial<LinkHistory>, step: RecoveryStep][] =
   ['not while its answer may be on the way', { unanswered: true, prompted: true, offerAgeMs: 299, sinceSaidMs: 299 }, 'wait'],
   ['one that is old is made anew', { unanswered: true, prompted: true, offerAgeMs: 5_000 }, 'renew'],
   ['also by the polite side, at once', { unanswered: true, prompted: true, polite: true, offerAgeMs: 2_000 }, 'resend'],
+  ['also where the path has come back, perhaps for us alone', { trouble: 'none', unanswered: true, prompted: true, offerAgeMs: 2_000 }, 'resend'],
+  ['there too only with a reason', { trouble: 'none', unanswered: true }, 'wait'],
   ['a reason alone makes no step sooner', { prompted: true, steps: 1, sinceStepMs: 2_999 }, 'wait'],
   ['a broken connection is rebuilt at once, by either side', { trouble: 'broken', polite: true, sinceStepMs: 0 }, 'rebuild'],
   ['even while an offer waits', { trouble: 'broken', unanswered: true }, 'rebuild'],
@@ -145,6 +147,17 @@ test('an offer that was said in vain is made anew once, when there is reason to'
   health.offerSaid(false, 61_000)
   expect(health.observe(waiting, 61_250).step).toBe('wait')
   expect(health.observe(waiting, 61_500).step).toBe('renew')
+})
+
+test('a second reason, while the offer is being made anew, does not make it anew twice', () => {
+  const health = new LinkHealth(false)
+  const waiting: LinkFacts = { ...silent, unanswered: true }
+  health.observe(silent, 0)
+  health.offerSaid(true, 0)
+  health.prompt()
+  expect(health.observe(waiting, 20_000).step).toBe('renew')
+  health.prompt()
+  expect(health.observe(waiting, 20_010).step).toBe('wait')
 })
 
 test('a reason to say again what has been answered meanwhile is forgotten', () => {
