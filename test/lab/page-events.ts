@@ -6,6 +6,11 @@ export interface PageEvent {
   text: string
 }
 
+/** https://w3c.github.io/long-animation-frames/ */
+interface LongAnimationFrame extends PerformanceEntry {
+  scripts: { invoker: string, duration: number }[]
+}
+
 /**
  * Notes into the page's global list `pageEvents`, from now on, and counts into `pageSamples` so often; has the app log what
  * it does.
@@ -22,6 +27,10 @@ export function installPageEvents(everyMs: number): void {
   let connections = 0
   const made: RTCPeerConnection[] = []
   setInterval(() => void sample(), everyMs)
+  // While the page's own work holds its frames up, pictures that have arrived are not shown either.
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) noteBusy(entry as LongAnimationFrame)
+  }).observe({ type: 'long-animation-frame' })
   for (const level of ['debug', 'info', 'warn', 'error'] as const) {
     const print = console[level].bind(console)
     console[level] = (...details: unknown[]) => {
@@ -73,6 +82,11 @@ export function installPageEvents(everyMs: number): void {
       }
     }
   })
+
+  function noteBusy({ startTime, duration, scripts }: LongAnimationFrame): void {
+    const work = scripts.map((script) => `${script.invoker} ${Math.round(script.duration)}`).join(', ')
+    events.push({ at: Math.round(performance.timeOrigin + startTime), text: `busy for ${Math.round(duration)} ms: ${work}` })
+  }
 
   /** How many packets and pictures there were so far: between which two numbers pictures are held up is where to look. */
   async function sample(): Promise<void> {
