@@ -38,7 +38,7 @@ export async function startCall({ config, link, local, settings, storage, stretc
     signal: lifetime
   })
   // What silences a link may have silenced a relay, which would be noticed much later.
-  const { makeLink, uplink } = createLinkFactory(local, { policy: settings.transportPolicy, onDoubt: () => node.relays.verify(), signal: lifetime })
+  const { makeLink, uplink } = createLinkFactory(local, { policy: settings.transportPolicy, onDoubt: () => node.relays.verify(() => room.networkChanged()), signal: lifetime })
   const room = createRoom({
     network: node.network,
     makeLink,

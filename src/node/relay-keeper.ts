@@ -14,7 +14,7 @@ import { dialRelay, HOP_PROTOCOL, isRelay } from './relay-dial.ts'
 import { reachableElsewhere } from './relay-drain.ts'
 import { waysAfter } from './relay-order.ts'
 import type { KnownRelay } from './relay-order.ts'
-import { isAnswering, outlastsNew } from './relay-pulse.ts'
+import { askOrReplace, isAnswering } from './relay-pulse.ts'
 import { dialLimitMs, patienceMs } from './relay-retry.ts'
 import type { RelaySlots } from './relay-slots.ts'
 import type { RelayInfo } from './types.ts'
@@ -47,8 +47,11 @@ export interface RelayStatus {
   readonly problem: ReadonlySignal<RelayProblem | null>
   /** Looks again at once, with waiting times reset, and verifies: after `online`, a wake-up, or a new address in the book. */
   wake(): void
-  /** Something is silent: drops each connection to a relay that does not answer at once, and dials the relay again. */
-  verify(): void
+  /**
+   * Something is silent: drops each connection to a relay that does not answer at once, and dials the relay again. Calls
+   * `onReplaced` for each relay that a new connection reaches and the old one does not: then it is our network that is another.
+   */
+  verify(onReplaced?: () => void): void
 }
 
 /** What keeping works with. */
@@ -116,9 +119,13 @@ export class RelayKeeper implements RelayStatus {
     this.look()
   }
 
-  verify(): void {
+  verify(onReplaced?: () => void): void {
     const { node, sockets, signal } = this.#options
-    this.#ask((connection) => outlastsNew({ node, sockets }, connection, patienceMs(connection.rtt), signal))
+    this.#ask(async (connection) => {
+      const outcome = await askOrReplace({ node, sockets }, connection, patienceMs(connection.rtt), signal)
+      if (outcome === 'replaced' && !signal.aborted) onReplaced?.()
+      return outcome === 'answering'
+    })
   }
 
   /** Whether we are connected to this peer for its services as a relay. */

@@ -34,21 +34,25 @@ export interface Dialler {
   sockets: Pick<OpeningSockets, 'giveUp'>
 }
 
+/** What came of a doubt. `replaced`: a new connection to the same relay stands, and the old one has not answered. */
+export type Doubted = 'answering' | 'replaced' | 'silent'
+
 /**
- * The same of a connection in doubt, which is also given up, and its relay dialled anew meanwhile: once the new connection
- * stands before the old one has answered, the way is good and only the old connection is not. That is known long before the
- * patience is at its end; a new one that was not needed is closed again.
+ * The same of a connection in doubt, whose relay is dialled anew meanwhile: once the new connection stands before the old one
+ * has answered, the way is good and only the old connection is not, as after a change of our own address. That is known long
+ * before the patience is at its end; a new one that was not needed is closed again.
  */
-export async function outlastsNew({ node, sockets }: Dialler, connection: Connection, patienceMs: number, signal: AbortSignal): Promise<boolean> {
+export async function askOrReplace({ node, sockets }: Dialler, connection: Connection, patienceMs: number, signal: AbortSignal): Promise<Doubted> {
   const dial = childController(signal)
   const answer = isAnswering(connection, patienceMs, signal)
   const fresh = dialBeside(node, connection, dial.signal)
-  const isThere = await Promise.race([answer, fresh.then(async (isUp) => isUp === undefined ? await answer : false)])
+  const plain = answer.then((isThere): Doubted => isThere ? 'answering' : 'silent')
+  const outcome = await Promise.race([plain, fresh.then(async (isUp) => isUp === undefined ? await plain : 'replaced')])
   // One that hangs must not be what the next dial waits for.
   dial.abort()
   sockets.giveUp(connection.remoteAddr.toString())
-  if (isThere) void fresh.then((unneeded) => unneeded?.abort(new Error('the old connection has answered')))
-  return isThere
+  if (outcome === 'answering') void fresh.then((unneeded) => unneeded?.abort(new Error('the old connection has answered')))
+  return outcome
 }
 
 /** A further connection to the same place; undefined when none came up. */

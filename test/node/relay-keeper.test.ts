@@ -123,10 +123,12 @@ describe('the relay keeper', () => {
     const counts: number[] = []
     onTestFinished(node.relays.connected.subscribe((count) => counts.push(count)))
     tunnel.lose()
-    node.relays.verify()
+    let replaced = 0
+    node.relays.verify(() => { replaced++ })
     await vi.waitFor(() => { expect(connections().filter((each) => each !== old)).toHaveLength(1) }, WAIT)
     await isReservedAt(node, relay)
     expect(counts).not.toContain(0)
+    expect(replaced).toBe(1)
   })
 
   test('keeps a relay that answers when told that something is silent', async () => {
@@ -136,9 +138,11 @@ describe('the relay keeper', () => {
     await isReservedAt(node, relay)
     let lost = 0
     const stop = node.relays.connected.subscribe((count) => { if (count === 0) lost++ })
-    node.relays.verify()
+    let replaced = 0
+    node.relays.verify(() => { replaced++ })
     await vi.waitFor(() => { expect(node.relays.relays.value[0]?.rttMs).not.toBeNull() }, WAIT)
     stop()
+    expect(replaced).toBe(0)
     expect([lost, tunnel.counts()]).toEqual([0, { made: 1, closed: 0, waiting: 0 }])
   })
 })

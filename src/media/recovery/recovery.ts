@@ -68,8 +68,6 @@ const RECONNECTING_MS = 4_000
 const MISSED_SERVERS_MS = 1_000
 /** How much longer the polite side waits before each step: enough for a step of the other side's to arrive and work. */
 const POLITE_MS = 4_000
-/** The same where it knows that the trouble is its own: enough for an offer that the other side has ready. */
-const POLITE_HURRIED_MS = 500
 /** An offer is not said again within this time: its answer may be on the way. */
 const RESEND_MS = 300
 /** The candidates of an older offer may be those of a network that is gone. */
@@ -108,7 +106,7 @@ function patience({ trouble, everConnected, hurried, missedServers }: LinkHistor
 }
 
 function extraWait({ trouble, polite, hurried, missedServers }: LinkHistory): number {
-  if (!polite) return 0
-  if (hurried) return POLITE_HURRIED_MS
+  // Where it knows that the trouble is its own, it knows so before the other side.
+  if (!polite || hurried) return 0
   return trouble === 'connecting' && missedServers ? MISSED_SERVERS_MS : POLITE_MS
 }
