@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
 const LICENSE_FILE = /^(licen[cs]e|notice|copying)/i
+/** Files of ours that hold code or drawings of others, with the terms of these beside them. */
+const COPIED: readonly { in: string, from: string, terms: string }[] = [
+  { in: '/src/ui/icons.ts', from: 'Lucide 1.65.0 (ISC)', terms: 'src/ui/icons-license.txt' },
+]
 const PACKAGE = /^(.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+))[\\/]/
 
 /**
- * Writes the licences of all packages whose code is in the bundle into one of its files, for their terms ask that they
+ * Writes the licences of everything of others that is in the bundle into one of its files, for their terms ask that they
  * travel with it. Texts that several packages share stand there once.
  */
 export function thirdPartyNotices(fileName: string): Plugin {
@@ -16,13 +20,16 @@ export function thirdPartyNotices(fileName: string): Plugin {
     async generateBundle(_options, bundle) {
       const modules = Object.values(bundle).flatMap((output) => output.type === 'chunk' ? output.moduleIds : [])
       const folders = new Set(modules.flatMap((id) => PACKAGE.exec(id)?.[1] ?? []))
-      this.emitFile({ type: 'asset', fileName, source: await noticesOf([...folders].toSorted()) })
+      this.emitFile({ type: 'asset', fileName, source: await noticesOf([...folders].toSorted(), modules) })
     }
   }
 }
 
-async function noticesOf(folders: readonly string[]): Promise<string> {
+async function noticesOf(folders: readonly string[], modules: readonly string[]): Promise<string> {
   const owners = new Map<string, Set<string>>()
+  for (const { in: file, from, terms } of COPIED) {
+    if (modules.some((id) => id.endsWith(file))) owners.set((await readFile(terms, 'utf8')).trim(), new Set([from]))
+  }
   for (const folder of folders) {
     const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<string, string>
     const files = (await readdir(folder)).filter((file) => LICENSE_FILE.test(file)).toSorted()
