@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { findChromium } from '../../scripts/chromium.ts'
+import { requireChromium } from '../../scripts/chromium.ts'
 import { findProgram, installOnDebian } from '../../scripts/debian.ts'
 import { run } from './command.ts'
 
@@ -7,14 +7,18 @@ import { run } from './command.ts'
 const TRIAL = `parley-trial-${process.pid}`
 
 /**
- * Why no lab can be built on this machine, as a sentence; undefined when one can. Installs nftables where that is ours to do.
+ * Why no lab can be built on this machine, as a sentence; undefined when one can. Installs nftables and Chromium where that is ours to do.
  */
 export async function missingForLab(): Promise<string | undefined> {
   if (process.platform !== 'linux') return 'network namespaces exist on Linux only'
   if (process.getuid?.() !== 0) return 'only root makes network namespaces'
   if (findProgram(['ip']) === undefined) return 'ip (iproute2) is not installed'
   if (findProgram(['nft']) === undefined && !installOnDebian('nftables', 'for the lab\'s NATs')) return 'nft (nftables) is not installed'
-  if (findChromium() === undefined) return 'there is no Chromium'
+  try {
+    requireChromium()
+  } catch (error) {
+    return (error as Error).message
+  }
   return missingInKernel()
 }
 
