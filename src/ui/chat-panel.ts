@@ -2,12 +2,12 @@ import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { ChatLine, RoomView } from '../room/views.ts'
+import { formats } from './formats.ts'
 import { icon } from './icons.ts'
 import { displayName } from './people.ts'
 import { base, buttons, fields } from './shared-styles.ts'
 import { strings } from './strings.ts'
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
 
 /**
  * What is written in the call. Text only: nothing of it is ever taken for HTML.
@@ -67,10 +67,10 @@ export class ChatPanel extends SignalWatcher(LitElement) {
 
   #line(line: ChatLine, before: ChatLine | undefined): TemplateResult {
     const own = line.author === this.room.self
-    const again = before !== undefined && before.author === line.author && clock.format(before.at) === clock.format(line.at)
+    const again = before !== undefined && before.author === line.author && formats().time(before.at) === formats().time(line.at)
     return html`<li class="${own ? 'own' : ''} ${again ? 'again' : ''}" data-testid="chat-line" data-peer=${line.author}>
       <p class="who ${again ? 'again' : ''}"><span>${own ? strings.you : displayName(line.name)}</span>
-        <time datetime=${new Date(line.at).toISOString()}>${clock.format(line.at)}</time></p>
+        <time datetime=${new Date(line.at).toISOString()}>${formats().time(line.at)}</time></p>
       <p class="text">${line.text}</p>
     </li>`
   }

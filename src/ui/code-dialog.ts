@@ -1,3 +1,4 @@
+import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { CodesView } from '../room/views.ts'
 import './code-answer.ts'
@@ -15,7 +16,7 @@ type Side = 'choice' | 'invite' | 'answer'
  *
  * @fires close - the person is done with it
  */
-export class CodeDialog extends LitElement {
+export class CodeDialog extends SignalWatcher(LitElement) {
   static override properties = { codes: { attribute: false }, inCall: { type: Boolean }, text: {}, side: { state: true } }
 
   static override styles = [base, buttons, css`

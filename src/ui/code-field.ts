@@ -1,3 +1,4 @@
+import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { ErrorCode } from '../room/views.ts'
 import './code-scanner.ts'
@@ -12,7 +13,7 @@ import { base, buttons, fields } from './shared-styles.ts'
  *
  * @fires code-entered - a text was given; whether it is a code is for the listener to say
  */
-export class CodeField extends LitElement {
+export class CodeField extends SignalWatcher(LitElement) {
   static override properties = {
     label: {}, action: {}, error: { attribute: false }, busy: { type: Boolean }, scanning: { state: true },
   }

@@ -1,3 +1,4 @@
+import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, type TemplateResult } from 'lit'
 import type { CaptureErrorCode } from '../room/views.ts'
 import { delay } from '../util/abort.ts'
@@ -20,7 +21,7 @@ const FAILURES: Readonly<Record<string, CaptureErrorCode>> = {
  *
  * @fires code-entered - with the text of the first code that was seen
  */
-export class CodeScanner extends LitElement {
+export class CodeScanner extends SignalWatcher(LitElement) {
   static override properties = { error: { state: true } }
 
   static override styles = [base, css`

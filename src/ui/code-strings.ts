@@ -1,5 +1,7 @@
+import { words } from './words.ts'
+
 /** What the dialog for codes says; loaded with it. Why a code is refused is in `strings.ts`, with the other errors. */
-export const codeStrings = {
+export const codeStrings = words('codes', {
   lead: 'Two codes connect two people, on one network even without internet. Send each other the codes by any message, or scan them from the screen.',
   invite: 'Invite somebody',
   inviteHint: 'You make an invitation, they send you a reply.',
@@ -35,4 +37,4 @@ export const codeStrings = {
   ended: 'This code no longer leads anywhere.',
   again: 'Make a new one',
   back: 'Back',
-} as const
+})

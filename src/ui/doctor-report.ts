@@ -1,3 +1,4 @@
+import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import type { ExaminationView, Finding } from '../room/views.ts'
 import { copyText } from './clipboard.ts'
@@ -9,7 +10,7 @@ import { base, buttons } from './shared-styles.ts'
 import { strings } from './strings.ts'
 
 /** The examination as text to hand on. Names and addresses are in it only when the person says so. */
-export class DoctorReport extends LitElement {
+export class DoctorReport extends SignalWatcher(LitElement) {
   static override properties = { examination: { attribute: false }, findings: { attribute: false }, detailed: { state: true }, copied: { state: true } }
 
   static override styles = [base, buttons, doctorStyles]

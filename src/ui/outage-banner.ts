@@ -1,15 +1,12 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { Outage, RoomView } from '../room/views.ts'
+import { formats } from './formats.ts'
 import { icon } from './icons.ts'
 import { base, buttons } from './shared-styles.ts'
 import { strings } from './strings.ts'
 
-const SENTENCES = {
-  'offline': strings.outage.offline,
-  'no-relay': strings.outage.noRelay,
-  'relay': strings.outage.relay,
-} as const satisfies Record<Outage['reach'], string>
+const SENTENCES = { 'offline': 'offline', 'no-relay': 'noRelay', 'relay': 'relay' } as const satisfies Record<Outage['reach'], keyof typeof strings.outage>
 
 /**
  * Says that nobody in the call can be reached, since when, and what is known of why; nothing while all is well.
@@ -38,11 +35,11 @@ export class OutageBanner extends SignalWatcher(LitElement) {
   }
 
   #tell({ since, reach }: Outage): TemplateResult {
-    const time = new Date(since).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+    const time = formats().time(since, { timeStyle: 'medium' })
     const title = reach === 'relay' ? strings.outage.titleUnsure(time) : strings.outage.title(time)
     return html`<section data-testid="outage" data-reach=${reach}>
       ${icon('alert')}
-      <div class="what"><h2>${title}</h2><p>${SENTENCES[reach]}</p></div>
+      <div class="what"><h2>${title}</h2><p>${strings.outage[SENTENCES[reach]]}</p></div>
       <button type="button" class="small" data-testid="outage-leave"
         @click=${() => this.dispatchEvent(new Event('leave-request'))}>${strings.outage.leave}</button>
     </section>`

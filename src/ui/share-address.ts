@@ -1,3 +1,4 @@
+import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { copyText } from './clipboard.ts'
 import { icon } from './icons.ts'
@@ -10,7 +11,7 @@ import { strings } from './strings.ts'
 const COPIED_MS = 2500
 
 /** An address or a link to hand to somebody: shown, copied, or held up to a phone's camera as a QR code. */
-export class ShareAddress extends LitElement {
+export class ShareAddress extends SignalWatcher(LitElement) {
   static override properties = { value: {}, label: {}, hook: {}, copied: { state: true }, failed: { state: true }, code: { state: true } }
 
   static override styles = [base, buttons, css`

@@ -1,50 +1,11 @@
-/** Every sentence that a person reads. */
-import type { ErrorCode } from '../room/views.ts'
+/** Every sentence that a person reads, in English; `languages/` has the others. */
+import { formats } from './formats.ts'
+import { words } from './words.ts'
 
-/** One sentence for each thing that can go wrong: what happened, and what to do about it. */
-export const errors = {
-  'topic-empty': 'Type the name of the call first.',
-  'topic-too-long': 'That name is too long. Please shorten it.',
-  'topic-unprintable': 'That name has characters nobody can see. Use letters, digits and spaces.',
-  'secret-malformed': 'This link is incomplete. Copy the whole link and try again.',
-  'link-malformed': 'This link is damaged. Ask for it again, or type the name of the call.',
-  'link-unknown-parameter': 'This link asks for something we do not know. Ask for a new one, or type the name of the call.',
-  'address-malformed': 'That is not an address. An address starts with a slash and ends in a long code.',
-  'address-not-a-peer': 'That address does not lead to a person. Ask for the whole address, to the very end.',
-  'permission-refused': 'The browser is not allowed to use it. Click the icon beside the page address, choose Allow, and try again.',
-  'device-missing': 'None was found. Plug one in and try again.',
-  'device-busy': 'Another program is using it. Close that program and try again.',
-  'capture-failed': 'It did not start. Unplug it and plug it in again, or choose another.',
-  'capture-unsupported': 'This browser cannot use it on this page. Open the page with https in a current browser.',
-  'relay-unreachable': 'The relay does not answer. We keep trying.',
-  'not-a-relay': 'The address given as a relay belongs to something else.',
-  'no-relay': 'No relay is known: others can come in by code only, or you open a link that names one.',
-  'ring-refused': 'They cannot talk right now.',
-  'ring-unreachable': 'Nobody can be reached at this address. Check it, and ask whether their page is open.',
-  'ring-no-answer': 'No answer. Try again later.',
-  'ring-self': 'That is your own address. Send it to somebody, so that they can call you.',
-  'code-malformed': 'There is no code in this. Copy the whole message that you were sent and paste it here.',
-  'code-cut': 'The end of the code is missing. Copy it again, to the very end.',
-  'code-damaged': 'This code was changed on its way to you. Ask for it again.',
-  'code-version': 'This code is from another version of Parley. Both of you should reload the page, then start again.',
-  'code-expired': 'This code is too old. Ask for a new one: each is good for ten minutes.',
-  'code-clock': 'The clocks of your two devices differ. Set both to the right time, then start again.',
-  'code-own': 'This is your own code. Send it to the other person and paste what they send back.',
-  'code-used': 'This reply was used already. To let in somebody else, make a new invitation.',
-  'code-unknown': 'This reply belongs to another invitation, or to a page that was closed. Send a new invitation.',
-  'code-ended': 'The call that this code belongs to has ended here. Start again with a new invitation.',
-  'code-not-invitation': 'This is a reply, not an invitation. It goes back to the person who invited: they paste it on their side.',
-  'code-not-reply': 'This is an invitation, not a reply. Send yours to the other person and paste what they send back.',
-  'code-no-way': 'This device has no network that others could reach it by. Connect to a network; Wi-Fi without internet is enough. If you allow only relays in the settings, allow more.',
-  'code-unreached': 'The two devices could not reach each other. Put both on the same network, or close the code and make a new one.',
-  'code-failed': 'This browser could not do it. Reload the page and try again, or use another browser.',
-  'copy-failed': 'Copying did not work here. Select the text and copy it by hand.',
-  'page-insecure': 'Browsers allow calls only on secure pages. Open this page with https, or as localhost on the machine that runs it.',
-  'network-failed': 'The network could not be started. Reload the page to try again.',
-} as const satisfies Record<ErrorCode, string>
+export { errors } from './error-strings.ts'
 
 /** Sentences about how we stand with the network. */
-export const network = {
+export const network = words('network', {
   loading: 'Getting ready…',
   starting: 'Getting ready…',
   connecting: 'Connecting…',
@@ -52,12 +13,12 @@ export const network = {
   thin: 'Slow connection',
   paused: 'Slow connection: your video is paused so that you can be heard',
   offline: 'You are offline',
-} as const
+})
 
-const list = new Intl.ListFormat('en')
+const { list, plural, number } = formats('en')
 
 /** Everything else, by the place where it stands. */
-export const strings = {
+export const strings = words('app', {
   product: 'Parley',
   guest: 'Guest',
   you: 'You',
@@ -151,13 +112,13 @@ export const strings = {
     label: 'Call',
     isPrivate: 'Private call',
     isPublic: 'Public square: anyone who knows the name can enter',
-    people: (count: number): string => count === 1 ? '1 person' : `${count} people`,
+    people: (count: number): string => plural(count, { one: '1 person', other: `${number(count)} people` }),
     alone: 'You are the only one here',
     aloneLead: 'Send this link to whoever should join:',
     link: 'Link to this call',
-    here: (names: string[]): string => `${list.format(names)} ${names.length === 1 ? 'is' : 'are'} here`,
-    left: (names: string[]): string => `${list.format(names)} ${names.length === 1 ? 'has' : 'have'} left`,
-    lost: (names: string[]): string => `We lost the connection to ${list.format(names)}`,
+    here: (names: string[]): string => `${list(names)} ${plural(names.length, { one: 'is', other: 'are' })} here`,
+    left: (names: string[]): string => `${list(names)} ${plural(names.length, { one: 'has', other: 'have' })} left`,
+    lost: (names: string[]): string => `We lost the connection to ${list(names)}`,
     sharing: 'You are sharing your screen',
     stopSharing: 'Stop sharing',
     screenRefused: 'Your screen is not shared.',
@@ -179,7 +140,7 @@ export const strings = {
     direct: 'Direct connection',
     directTcp: 'Direct connection (TCP)',
     relayed: (host: string, protocol: string): string => host === '' ? `Through a relay (${protocol})` : `Through relay ${host} (${protocol})`,
-    roundTrip: (path: string, ms: number): string => `${path}, ${ms} ms`,
+    roundTrip: (path: string, ms: number): string => `${path}, ${number(ms)} ms`,
     muted: 'Microphone off',
     held: 'Video paused: slow connection',
     screen: (name: string): string => `${name}’s screen`,
@@ -195,7 +156,7 @@ export const strings = {
     cameraOff: 'Turn off camera',
     screen: 'Share screen',
     chat: 'Chat',
-    unread: (count: number): string => count === 0 ? 'Chat' : `Chat, ${count} new`,
+    unread: (count: number): string => count === 0 ? 'Chat' : `Chat, ${number(count)} new`,
     copyLink: 'Copy link',
     share: 'Send link',
     leave: 'Leave call',
@@ -208,4 +169,4 @@ export const strings = {
     send: 'Send',
     tooLong: 'That message is too long. Please send it in parts.',
   },
-} as const
+})

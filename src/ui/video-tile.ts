@@ -1,3 +1,4 @@
+import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { ParticipantState } from '../room/views.ts'
 import { icon } from './icons.ts'
@@ -9,12 +10,12 @@ import { strings } from './strings.ts'
 const FRAME_CALLBACKS = 'requestVideoFrameCallback' in HTMLVideoElement.prototype
 
 /**
- * One picture with a name on it: somebody's camera, or a screen. Knows no signals; without a picture it shows initials.
+ * One picture with a name on it: somebody's camera, or a screen. Knows no signals but that of the language; without a picture it shows initials.
  * Always silent: sound has its own element.
  *
  * @fires first-frame - when a stream has delivered its first frame
  */
-export class VideoTile extends LitElement {
+export class VideoTile extends SignalWatcher(LitElement) {
   static override properties = {
     stream: { attribute: false },
     label: {},

@@ -1,0 +1,12 @@
+import type { codeStrings } from '../code-strings.ts'
+import type { doctor } from '../doctor-strings.ts'
+import type { errors, network, strings } from '../strings.ts'
+
+/** Everything that another language has to say. The names are those that the English words are given to `words` with. */
+export interface Language {
+  app: typeof strings
+  codes: typeof codeStrings
+  doctor: typeof doctor
+  errors: typeof errors
+  network: typeof network
+}
