@@ -10,6 +10,8 @@ import { HandCarrier } from './hand-carrier.ts'
 import { Inbox } from './inbox.ts'
 import type { Participant } from './participant.ts'
 import type { LocalMedia, MakeLink, Network, RoomChannel } from './ports.ts'
+import { Recordings } from './recording/recordings.ts'
+import type { Consent } from './recording/consent.ts'
 import type { Door } from './room.ts'
 import { Roster } from './roster.ts'
 import type { Outage, ParticipantView, Reach } from './views.ts'
@@ -38,6 +40,8 @@ export interface MembershipOptions extends Lifetime {
   /** Where it is said that nobody can be reached. */
   outage: Signal<Outage | null>
   chat: Signal<readonly ChatLine[]>
+  /** Who records, and who may be in it; emptied in the end. */
+  consent: Signal<Consent>
 }
 
 /** One join of one room, from the first hello to the goodbye. Its signal's abort closes everything without goodbye. */
@@ -48,6 +52,8 @@ export class Membership {
   readonly #roster: Roster
   readonly #inbox: Inbox
   readonly #chat: Chat
+  /** Asking and answering who may be recorded. */
+  readonly recordings: Recordings
   readonly #channel: RoomChannel
   readonly #hands = new HandCarrier()
   #greeter: Greeter | undefined
@@ -77,6 +83,7 @@ export class Membership {
       ...lifetime,
     })
     this.#inbox = new Inbox(this.#context, this.#roster)
+    this.recordings = new Recordings({ state: options.consent, roster: this.#roster, participants, now, ...lifetime })
     try {
       this.#channel = network.enter({
         keys,
@@ -202,11 +209,13 @@ export class Membership {
   }
 
   /** What a fresh link is told; false while its control channel is not open. */
-  #brief({ connection, peer, addresses, view }: Participant): boolean {
+  #brief(participant: Participant): boolean {
+    const { connection, peer, addresses, view } = participant
     const { network, keys, name, local } = this.#options
     if (!connection.tell(ownState(name.peek(), local.sending.peek()))) return false
     network.remember(keys.pubsubTopic, peer, addresses)
     if (view) connection.tell(view)
+    this.recordings.brief(participant)
     const lines = this.#chat.history()
     if (lines.length > 0) connection.tell({ kind: 'history', lines })
     return true
@@ -223,6 +232,8 @@ export class Membership {
       case 'chat': return this.#chat.hear(from.peer, message.line)
       case 'history': return this.#chat.recall(from.peer, message.lines, from.mayQuote())
       case 'signal': return from.connection.receive(message.seq, message.body, 'link')
+      case 'recording':
+      case 'recording-answer': return this.recordings.take(from, message)
       case 'bye': return this.#inbox.farewell(from.peer, from.connection.session)
       // The link answers these itself.
       case 'view':

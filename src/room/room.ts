@@ -7,6 +7,8 @@ import type { ChatLine, PeerKey, Topic } from '../wire/index.ts'
 import { KeyRing, type Stretch } from './key-ring.ts'
 import { Membership } from './membership.ts'
 import type { HandLink, LocalMedia, MakeLink, Network } from './ports.ts'
+import { NOBODY_RECORDS } from './recording/consent.ts'
+import { recordingView } from './recording/recordings.ts'
 import { refusalToError } from './refusal-to-error.ts'
 import type { ErrorCode, Outage, ParticipantView, Reach, RoomState, RoomView } from './views.ts'
 
@@ -61,6 +63,7 @@ export function createRoom(options: RoomOptions): Room {
   const participants = makeSignal<readonly ParticipantView[]>([])
   const chat = makeSignal<readonly ChatLine[]>([])
   const outage = makeSignal<Outage | null>(null)
+  const consent = makeSignal(NOBODY_RECORDS)
   const keyRing = new KeyRing(options.stretch, options.networkName)
   let membership: Membership | undefined
   let door: Door | null = null
@@ -76,6 +79,7 @@ export function createRoom(options: RoomOptions): Room {
     participants.value = []
     outage.value = null
     chat.value = []
+    consent.value = NOBODY_RECORDS
   }
   onAbort(signal, toLobby)
 
@@ -94,7 +98,7 @@ export function createRoom(options: RoomOptions): Room {
       // The old membership may still be saying goodbye in the very room that is entered again.
       const [keys] = await Promise.all([keyRing.derive(topic, secret), left])
       if (attempt !== current) return null
-      membership = new Membership({ sessionClock: now, ...options, keys, pasted: pasted(), now, participants, chat, outage })
+      membership = new Membership({ sessionClock: now, ...options, keys, pasted: pasted(), now, participants, chat, outage, consent })
       door = { topic, secret, ...membership.door() }
       state.value = { phase: 'joined', topic, isPrivate, link: formatLink(origin, { topic, secret }) }
       return null
@@ -112,6 +116,7 @@ export function createRoom(options: RoomOptions): Room {
     outage,
     chat,
     self: network.self,
+    recording: recordingView(consent, () => membership?.recordings),
     async join(topicText, secret) {
       const room = parseRoom(topicText, secret)
       if ('error' in room) return room.error

@@ -5,10 +5,12 @@ import type { Lifetime } from '../util/abort.ts'
 import type { ReadonlySignal } from '../util/signals.ts'
 import type { ChatLine, MediaState, PeerKey, ViewSize } from '../wire/message.ts'
 import type { ExaminationView } from './doctor/types.ts'
+import type { RecordingView } from './recording/types.ts'
 
 export type { CandidatePairInfo, CaptureErrorCode, CaptureState, Device, LinkPath, LocalMedia, TransportPolicy, Uplink } from '../media/types.ts'
 export type { ChatLine, MediaState, PeerKey, ViewSize }
 export type { CheckLine, CheckName, ExaminationView, Finding, FindingCode, Result, Subject, Verdict } from './doctor/types.ts'
+export type { OthersRecording, OwnRecording, RecordingAnswer, RecordingView } from './recording/types.ts'
 
 /** Why something did not work; every code has a sentence in `ui/strings.ts`. */
 export type ErrorCode =
@@ -80,6 +82,8 @@ export interface RoomView {
   /** Null unless everybody we were connected with is out of reach; they are tried again and again. */
   readonly outage: ReadonlySignal<Outage | null>
   readonly self: PeerKey
+  /** Who records this call, and who may be in it. */
+  readonly recording: RecordingView
   /** Derives the room's keys ahead, while the person is still typing; says nothing of what is wrong with the text. */
   prepare(topic: string, secret: string): void
   /**

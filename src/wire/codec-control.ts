@@ -1,5 +1,5 @@
 import { signalBody } from './codec-signal.ts'
-import { chatLine, count, mediaState, name } from './fields.ts'
+import { chatLine, count, id, mediaState, name } from './fields.ts'
 import { decodeJson, encodeJson } from './json.ts'
 import { Refusal } from './message.ts'
 import type { ChatLine, ControlMessage, ViewSize } from './message.ts'
@@ -20,6 +20,8 @@ const controlMessage = byKind<ControlMessage>({
   heartbeat: object<OfKind<'heartbeat'>>({ kind: literal('heartbeat'), hears: boolean }),
   'key-frame': object<OfKind<'key-frame'>>({ kind: literal('key-frame'), video: literal('camera', 'screen') }),
   signal: object<OfKind<'signal'>>({ kind: literal('signal'), seq: count, body: signalBody }),
+  recording: object<OfKind<'recording'>>({ kind: literal('recording'), id, on: boolean }),
+  'recording-answer': object<OfKind<'recording-answer'>>({ kind: literal('recording-answer'), id, allow: boolean }),
   bye: object<OfKind<'bye'>>({ kind: literal('bye') }),
 })
 

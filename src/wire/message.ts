@@ -119,6 +119,13 @@ export interface ViewSize {
   height: number
 }
 
+/** Who records a call, and who may be in it. */
+export type RecordingMessage =
+  /** Whether the sender records, and by that the question whether the receiver may be in it; `id` names the recording. */
+  | { kind: 'recording', id: string, on: boolean }
+  /** The sender's answer to the receiver's recording `id`. The latest counts: until it says yes, the sender is not in it. */
+  | { kind: 'recording-answer', id: string, allow: boolean }
+
 /** What travels on the control data channel of an established media connection. */
 export type ControlMessage =
   | { kind: 'state', name: string, media: MediaState }
@@ -132,6 +139,7 @@ export type ControlMessage =
   /** Packets of this video arrive and no picture comes of them: the receiver should send one that needs no other. */
   | { kind: 'key-frame', video: 'camera' | 'screen' }
   | { kind: 'signal', seq: number, body: SignalBody }
+  | RecordingMessage
   | { kind: 'bye' }
 
 /** The three lines of the ring protocol: the caller asks, the called peer answers. */

@@ -1,7 +1,7 @@
 /** A Parley without network and without devices: signals that a test sets, and a record of what the interface asked for. */
 import type {
   CallViews, CaptureState, ChatLine, CodesView, CheckLine, Device, ErrorCode, ExaminationView, Finding, HandedCode, IncomingRing, LinkRequest, LocalMedia, MediaState, Parley,
-  Outage, ParticipantState, ParticipantView, PeerKey, RoomState, TransportPolicy, Uplink,
+  OthersRecording, Outage, OwnRecording, ParticipantState, ParticipantView, PeerKey, RoomState, TransportPolicy, Uplink,
 } from '../../src/room/views.ts'
 import { computed, signal, type Signal } from '../../src/util/signals.ts'
 import { pictureStream } from './fake-streams.ts'
@@ -106,6 +106,8 @@ export function fakeCall(calls: Calls) {
   const participants = signal<readonly ParticipantView[]>([])
   const chat = signal<readonly ChatLine[]>([])
   const outage = signal<Outage | null>(null)
+  const ownRecording = signal<OwnRecording | null>(null)
+  const othersRecording = signal<readonly OthersRecording[]>([])
   const incoming = signal<IncomingRing | null>(null)
   const outgoing = signal(false)
   const handed = signal<HandedCode['phase']['value']>('waiting')
@@ -118,6 +120,18 @@ export function fakeCall(calls: Calls) {
   const views: CallViews = {
     room: {
       state, participants, chat, outage, self: SELF,
+      recording: {
+        own: ownRecording, others: othersRecording,
+        begin: () => {
+          ownRecording.value = { id: 'take', startedAt: Date.now(), answers: new Map() }
+          return true
+        },
+        end: () => { ownRecording.value = null },
+        answer: (peer, id, allow) => {
+          calls.push(['answer-recording', peer, id, allow])
+          othersRecording.value = othersRecording.value.map((each) => each.peer === peer ? { ...each, answer: allow ? 'allowed' : 'refused' } : each)
+        },
+      },
       prepare: (topic, secret) => { calls.push(['prepare', topic, secret]) },
       join: async (topic, secret) => {
         calls.push(['join', topic, secret])
@@ -151,7 +165,7 @@ export function fakeCall(calls: Calls) {
     },
     codes: fakeCodes(calls, handed),
   }
-  return { views, handed, state, participants, chat, outage, incoming, outgoing, ringAnswer, status, relays, problem, addresses, uplink }
+  return { views, ownRecording, othersRecording, handed, state, participants, chat, outage, incoming, outgoing, ringAnswer, status, relays, problem, addresses, uplink }
 }
 
 /** The facade, with the call code not loaded yet. */

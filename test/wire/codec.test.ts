@@ -54,6 +54,7 @@ describe('limits: what is on the limit passes, one more is malformed', () => {
     ['characters of a chat id', control, (n) => chat({ id: 'i'.repeat(n) }), MAX_ID_CHARS],
     ['entries of a history', control, (n) => ({ kind: 'history', lines: times(n, { ...LINE, text: 'x' }) }),
       MAX_HISTORY_ENTRIES],
+    ['characters of a recording\'s id', control, (n) => ({ kind: 'recording', id: 'i'.repeat(n), on: true }), MAX_ID_CHARS],
     ['width of a view', control, view, MAX_VIEW_PIXELS],
   ]
   it.each(cases)('%s', async (_what, decode, make, limit) => {
@@ -92,6 +93,9 @@ describe('shape', () => {
     ['a fragment of other characters', room, candidate({ usernameFragment: 'a b' })],
     ['media that is neither on nor off', control, { kind: 'state', name: '', media: { microphone: 1, camera: true, screen: true } }],
     ['a camera that is neither held nor not', control, { kind: 'held', camera: 'yes' }],
+    ['a recording that is neither on nor off', control, { kind: 'recording', id: 'a', on: 1 }],
+    ['a recording without id', control, { kind: 'recording', id: '', on: true }],
+    ['an answer about a recording that is neither yes nor no', control, { kind: 'recording-answer', id: 'a', allow: null }],
     ['a blank chat text', control, chat({ text: ' \n' })],
     ['an author that is no peer', control, chat({ author: 'Ada' })],
     ['a view of negative width', control, view(-1)],

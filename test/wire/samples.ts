@@ -47,6 +47,8 @@ export const CONTROL_MESSAGES: ControlMessage[] = [
   { kind: 'heartbeat', hears: false },
   { kind: 'key-frame', video: 'screen' },
   { kind: 'signal', seq: 4, body: OFFER.body },
+  { kind: 'recording', id: 'take-1', on: true },
+  { kind: 'recording-answer', id: 'take-1', allow: false },
   { kind: 'bye' },
 ]
 
