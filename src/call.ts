@@ -10,7 +10,8 @@ import type { CallViews, NetworkView, Reach, SettingsView } from './room/views.t
 import type { Lifetime } from './util/abort.ts'
 import { onAwakening } from './util/awakening.ts'
 import { computed, effect, signal, untracked } from './util/signals.ts'
-// Shown when something has not worked for a while, which is long after the first paint.
+// Nobody is in a call before this file has loaded, and nothing has not worked for a while: the first paint goes without.
+import './ui/call.ts'
 import './ui/trouble-offer.ts'
 import type { ReadonlySignal } from './util/signals.ts'
 

@@ -32,6 +32,8 @@ export interface LocalMedia {
   readonly screenStream: ReadonlySignal<MediaStream | null>
   /** Loudness of the microphone, 0..1, about 15 times a second while it is open. */
   readonly level: ReadonlySignal<number>
+  /** Whether the open microphone hears speech, muted or not. */
+  readonly speaking: ReadonlySignal<boolean>
   /** What we send, or would send, at the moment: told to the others. */
   readonly sending: ReadonlySignal<MediaState>
   readonly devices: ReadonlySignal<Device[]>
@@ -101,6 +103,9 @@ export interface LinkPath {
   roundTripMs: number | null
 }
 
+/** How well media comes through between the peer and us, in both directions. */
+export type LinkQuality = 'good' | 'poor'
+
 /** What is known about one media connection. */
 export type LinkPhase = 'connecting' | 'connected' | 'interrupted' | 'closed'
 
@@ -128,6 +133,9 @@ export interface MediaLink {
   send(message: ControlMessage): boolean
   /** Which way media takes; null while it is not known or there is none. */
   readonly path: ReadonlySignal<LinkPath | null>
+  /** Whether the peer's microphone brings speech: begins and ends a moment late, so that it does not flicker. */
+  readonly speaking: ReadonlySignal<boolean>
+  readonly quality: ReadonlySignal<LinkQuality>
   /** Asks for an ICE restart. */
   restart(): void
   /** Our own network has changed or our machine has slept: what is broken, now or in the next moments, is repaired without delay. */

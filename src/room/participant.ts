@@ -1,7 +1,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '../util/signals.ts'
 import type { ControlMessage, MediaState, PeerKey, ViewSize } from '../wire/index.ts'
 import type { Connection } from './connection.ts'
-import type { LinkPhase, RemoteMedia } from './ports.ts'
+import type { LinkPhase, LinkQuality, RemoteMedia } from './ports.ts'
 import type { Standing } from './presence-policy.ts'
 import type { CandidatePairInfo, ParticipantState, ParticipantView } from './views.ts'
 
@@ -9,6 +9,8 @@ import type { CandidatePairInfo, ParticipantState, ParticipantView } from './vie
 export class Participant implements ParticipantView {
   readonly peer: PeerKey
   readonly state: ReadonlySignal<ParticipantState>
+  readonly speaking: ReadonlySignal<boolean>
+  readonly quality: ReadonlySignal<LinkQuality>
   /** Dialable addresses that the person gave last. */
   addresses: string[] = []
   readonly #connection: Signal<Connection>
@@ -32,6 +34,9 @@ export class Participant implements ParticipantView {
         : connectionState(phase.value, this.#wasConnected.value, this.#unreachable.value)
       return { name: this.#name.value, connection, path: path.value, media, cameraHeld: media.camera && this.#cameraHeld.value, ...remote.value }
     })
+    // What still comes of somebody who has just muted is not said to us any more.
+    this.speaking = computed(() => this.#connection.value.link.speaking.value && this.state.value.media.microphone)
+    this.quality = computed(() => this.#connection.value.link.quality.value)
   }
 
   get connection(): Connection {

@@ -1,5 +1,6 @@
 import { signal } from '../util/signals.ts'
 import { parseName } from '../wire/topic.ts'
+import { readStageChoice } from './stage-choice.ts'
 import type { SettingsView, TransportPolicy } from './views.ts'
 
 /** Where settings are kept, by key: as localStorage does, but never throwing. */
@@ -10,6 +11,7 @@ export interface SettingsStorage {
 
 const NAME_KEY = 'parley:name'
 const TRANSPORT_POLICY_KEY = 'parley:ice-transport-policy'
+const STAGE_KEY = 'parley:stage'
 const TRANSPORT_POLICIES: readonly TransportPolicy[] = ['all', 'relay', 'direct']
 
 /** Reads what was chosen earlier, and keeps what is chosen from now on. */
@@ -17,6 +19,7 @@ export function createSettings(storage: SettingsStorage): SettingsView {
   const name = signal(parseName(storage.get(NAME_KEY) ?? ''))
   const remembered = storage.get(TRANSPORT_POLICY_KEY)
   const transportPolicy = signal<TransportPolicy>(TRANSPORT_POLICIES.find((policy) => policy === remembered) ?? 'all')
+  const stage = signal(readStageChoice(storage.get(STAGE_KEY)))
   return {
     name,
     setName(text) {
@@ -29,6 +32,11 @@ export function createSettings(storage: SettingsStorage): SettingsView {
     setTransportPolicy(policy) {
       transportPolicy.value = policy
       storage.set(TRANSPORT_POLICY_KEY, policy)
+    },
+    stage,
+    setStage(changes) {
+      stage.value = { ...stage.peek(), ...changes }
+      storage.set(STAGE_KEY, JSON.stringify(stage.peek()))
     },
   }
 }

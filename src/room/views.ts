@@ -1,5 +1,5 @@
 /** What the user interface is given. Elements see these and nothing below them. */
-import type { CandidatePairInfo, CaptureErrorCode, LinkPath, LocalMedia, TransportPolicy, Uplink } from '../media/types.ts'
+import type { CandidatePairInfo, CaptureErrorCode, LinkPath, LinkQuality, LocalMedia, TransportPolicy, Uplink } from '../media/types.ts'
 import type { RelayProbe } from '../node/types.ts'
 import type { Lifetime } from '../util/abort.ts'
 import type { ReadonlySignal } from '../util/signals.ts'
@@ -7,7 +7,7 @@ import type { ChatLine, MediaState, PeerKey, ViewSize } from '../wire/message.ts
 import type { ExaminationView } from './doctor/types.ts'
 import type { RecordingView } from './recording/types.ts'
 
-export type { CandidatePairInfo, CaptureErrorCode, CaptureState, Device, LinkPath, LocalMedia, TransportPolicy, Uplink } from '../media/types.ts'
+export type { CandidatePairInfo, CaptureErrorCode, CaptureState, Device, LinkPath, LinkQuality, LocalMedia, TransportPolicy, Uplink } from '../media/types.ts'
 export type { ChatLine, MediaState, PeerKey, ViewSize }
 export type { CheckLine, CheckName, ExaminationView, Finding, FindingCode, Result, Subject, Verdict } from './doctor/types.ts'
 export type { OthersRecording, OwnRecording, RecordingAnswer, RecordingView } from './recording/types.ts'
@@ -52,6 +52,10 @@ export interface ParticipantState {
 export interface ParticipantView {
   readonly peer: PeerKey
   readonly state: ReadonlySignal<ParticipantState>
+  /** Whether this person speaks. Apart from `state`, so that it redraws a ring and not a tile. */
+  readonly speaking: ReadonlySignal<boolean>
+  /** How well this person and we see and hear each other, while connected. */
+  readonly quality: ReadonlySignal<LinkQuality>
   /** Tells the peer at which size its videos are shown here, so that it sends no more than that. */
   showAt(camera: ViewSize, screen: ViewSize): void
   /** The ways to this person that were tried, the one in use first. */
@@ -167,6 +171,18 @@ export interface CodesView {
   complete(text: string): Promise<ErrorCode | null>
 }
 
+/** How a person likes to see a call. */
+export interface StageChoice {
+  /** `automatic` shows screens large and otherwise everybody alike; `speaker` whoever speaks. */
+  view: 'automatic' | 'grid' | 'speaker'
+  /** Our own picture: where the view puts it, in a corner of the stage, or nowhere. */
+  ownPicture: 'placed' | 'floating' | 'hidden'
+  corner: Corner
+}
+
+/** A corner of the stage, in the direction of writing. */
+export type Corner = 'top-start' | 'top-end' | 'bottom-start' | 'bottom-end'
+
 /** What a person chose and the browser remembers. */
 export interface SettingsView {
   readonly name: ReadonlySignal<string>
@@ -174,6 +190,9 @@ export interface SettingsView {
   /** How sound and picture may travel; a change holds from now on, in running calls too. */
   readonly transportPolicy: ReadonlySignal<TransportPolicy>
   setTransportPolicy(policy: TransportPolicy): void
+  readonly stage: ReadonlySignal<StageChoice>
+  /** Changes some of it. */
+  setStage(changes: Partial<StageChoice>): void
 }
 
 /** What the address bar asked for when the page was opened, after checking. */

@@ -1,4 +1,4 @@
-import type { CandidatePairInfo, LinkOptions, LinkPath, LinkPhase, MakeLink, MediaLink, RemoteMedia } from '../../src/media/types.ts'
+import type { CandidatePairInfo, LinkOptions, LinkPath, LinkPhase, LinkQuality, MakeLink, MediaLink, RemoteMedia } from '../../src/media/types.ts'
 import { onAbort } from '../../src/util/abort.ts'
 import { signal } from '../../src/util/signals.ts'
 import { decodeControlMessage, encodeControlMessage } from '../../src/wire/index.ts'
@@ -65,6 +65,8 @@ export class FakeLink implements MediaLink {
   /** Control messages sent, whether or not they arrived. */
   readonly told: ControlMessage[] = []
   readonly path = signal<LinkPath | null>(null)
+  readonly speaking = signal(false)
+  readonly quality = signal<LinkQuality>('good')
   restarts = 0
   /** How often the room has said that our network has changed, and that a way to the peer may have opened. */
   hurries = 0

@@ -1,7 +1,7 @@
 /** A Parley without network and without devices: signals that a test sets, and a record of what the interface asked for. */
 import type {
-  CallViews, CaptureState, ChatLine, CodesView, CheckLine, Device, ErrorCode, ExaminationView, Finding, HandedCode, IncomingRing, LinkRequest, LocalMedia, MediaState, Parley,
-  OthersRecording, Outage, OwnRecording, ParticipantState, ParticipantView, PeerKey, RoomState, TransportPolicy, Uplink,
+  CallViews, CaptureState, ChatLine, CodesView, CheckLine, Device, ErrorCode, ExaminationView, Finding, HandedCode, IncomingRing, LinkQuality, LinkRequest, LocalMedia, MediaState, Parley,
+  OthersRecording, Outage, OwnRecording, ParticipantState, ParticipantView, PeerKey, RoomState, StageChoice, TransportPolicy, Uplink,
 } from '../../src/room/views.ts'
 import { computed, signal, type Signal } from '../../src/util/signals.ts'
 import { pictureStream } from './fake-streams.ts'
@@ -20,7 +20,7 @@ const OFF: CaptureState = { phase: 'off' }
 const SELF = '12D3KooWSelfSelfSelf' as PeerKey
 
 /** Local devices that always work, unless a test sets a state by hand. */
-export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureState>, microphone: Signal<CaptureState>, level: Signal<number> } {
+export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureState>, microphone: Signal<CaptureState>, level: Signal<number>, speaking: Signal<boolean> } {
   const microphone = signal(OFF)
   const camera = signal(OFF)
   const screen = signal(OFF)
@@ -36,6 +36,7 @@ export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureSt
     microphone, camera, screen, muted, cameraStream, devices,
     screenStream: signal(null),
     level: signal(0),
+    speaking: signal(false),
     sending: computed<MediaState>(() => ({
       microphone: microphone.value.phase === 'on' && !muted.value,
       camera: camera.value.phase === 'on',
@@ -62,13 +63,21 @@ export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureSt
   }
 }
 
+interface FakeParticipant extends ParticipantView {
+  state: Signal<ParticipantState>
+  speaking: Signal<boolean>
+  quality: Signal<LinkQuality>
+}
+
 /** A participant whose state a test sets. */
-export function fakeParticipant(peer: string, calls: Calls, state: Partial<ParticipantState> = {}): ParticipantView & { state: Signal<ParticipantState> } {
+export function fakeParticipant(peer: string, calls: Calls, state: Partial<ParticipantState> = {}): FakeParticipant {
   return {
     peer: peer as PeerKey,
     state: signal<ParticipantState>({
       name: peer, connection: 'connected', path: null, media: { microphone: true, camera: true, screen: false }, cameraHeld: false, audio: null, camera: null, screen: null, ...state,
     }),
+    speaking: signal(false),
+    quality: signal<LinkQuality>('good'),
     showAt: (camera, screen) => { calls.push(['showAt', peer, camera, screen]) },
     candidatePairs: async () => [],
   }
@@ -172,6 +181,7 @@ export function fakeCall(calls: Calls) {
 export function fakeParley(calls: Calls) {
   const name = signal('')
   const transportPolicy = signal<TransportPolicy>('all')
+  const stage = signal<StageChoice>({ view: 'automatic', ownPicture: 'placed', corner: 'bottom-end' })
   const link = signal<LinkRequest>({ topic: '', secret: '', code: '', joinNow: false, error: null })
   const call = signal<CallViews | null>(null)
   const failure = signal<ErrorCode | null>(null)
@@ -186,6 +196,7 @@ export function fakeParley(calls: Calls) {
     settings: {
       name, setName: (value) => { name.value = value },
       transportPolicy, setTransportPolicy: (value) => { transportPolicy.value = value },
+      stage, setStage: (changes) => { stage.value = { ...stage.value, ...changes } },
     },
     local, link, call, failure,
     examine: async ({ signal: lifetime }) => {

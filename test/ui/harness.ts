@@ -1,5 +1,6 @@
 /** The page that the interface's tests drive: <parley-app> on a fake Parley. */
 import '../../src/ui/app.ts'
+import '../../src/ui/call.ts'
 import '../../src/ui/trouble-offer.ts'
 import type { ParticipantState } from '../../src/room/views.ts'
 import { fakeCall, fakeParley, fakeParticipant, type Calls } from './fake-parley.ts'

@@ -3,6 +3,7 @@ import { computed, effect, signal } from '../../util/signals.ts'
 import { canCaptureScreen, captureCamera, captureMicrophone } from './capture.ts'
 import { DeviceCapture } from './device-capture.ts'
 import { DeviceList } from './devices.ts'
+import { followSpeech } from '../follow-speech.ts'
 import { measureLevel } from './level-meter.ts'
 import { ScreenCapture } from './screen-capture.ts'
 import type { CapturedMedia, PreferenceStorage } from '../types.ts'
@@ -37,6 +38,7 @@ export function createLocalMedia({ signal: lifetime, storage = memoryStorage() }
     if (!document.hidden) for (const device of [microphone, camera]) void device.revive()
   }, { signal: lifetime })
 
+  const level = measureLevel(microphone.stream, { signal: lifetime })
   return {
     microphone: microphone.state,
     camera: camera.state,
@@ -44,7 +46,8 @@ export function createLocalMedia({ signal: lifetime, storage = memoryStorage() }
     muted,
     cameraStream: camera.stream,
     screenStream: screen.stream,
-    level: measureLevel(microphone.stream, { signal: lifetime }),
+    level,
+    speaking: followSpeech(computed(() => audioTrack.value !== null), () => level.peek(), { signal: lifetime }),
     sending: computed(() => ({
       microphone: tracks.microphone.value !== null,
       camera: tracks.camera.value !== null,

@@ -1,12 +1,13 @@
 import { childController, onAbort } from '../../util/abort.ts'
 import { createLog } from '../../util/log.ts'
 import { markOnce } from '../../util/marks.ts'
-import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '../../util/signals.ts'
+import { computed, signal, type ReadonlySignal, type Signal } from '../../util/signals.ts'
 import { encodeControlMessage, HEARTBEAT_MS } from '../../wire/index.ts'
 import type { ControlMessage, MediaState, SignalBody } from '../../wire/index.ts'
 import { candidatePairs } from './candidate-pairs.ts'
 import { readControl } from './control-channel.ts'
 import type { ReceiverView } from '../uplink/encodings.ts'
+import { followSpeech, listenTo } from '../follow-speech.ts'
 import { followTracks } from './follow-tracks.ts'
 import { sendKeyFrame } from '../recovery/key-frame.ts'
 import { LinkHealth } from '../recovery/link-health.ts'
@@ -19,8 +20,8 @@ import { RemoteStreams } from './remote-streams.ts'
 import { RtcConnection } from './rtc-connection.ts'
 import { readStats, receivedBytes } from './stats.ts'
 import type { Sections } from './transceivers.ts'
-import { stepFor } from './transport-policy.ts'
-import type { CandidatePairInfo, LinkOptions, LinkPath, LinkPhase, MediaLink, RemoteMedia, SendTracks, TransportPolicy } from '../types.ts'
+import { followPolicy } from './transport-policy.ts'
+import type { CandidatePairInfo, LinkOptions, LinkPath, LinkPhase, LinkQuality, MediaLink, RemoteMedia, SendTracks, TransportPolicy } from '../types.ts'
 
 const log = createLog('link')
 
@@ -39,6 +40,9 @@ export interface PeerLinkOptions extends LinkOptions {
 
 /** One remote session's media: the connection, what is said about it, and what is done when it fails. */
 export class PeerLink implements MediaLink {
+  readonly speaking: ReadonlySignal<boolean>
+  /** Written by the `UplinkMonitor`, which looks at all paths. */
+  readonly quality: Signal<LinkQuality> = signal('good')
   readonly #options: PeerLinkOptions
   readonly #lifetime: AbortController
   readonly #phase: Signal<LinkPhase> = signal('connecting')
@@ -94,7 +98,9 @@ export class PeerLink implements MediaLink {
       onDetour: () => this.restart(),
     })
     followTracks(this.sections, tracks, lifetime)
-    this.#followPolicy()
+    // A connection of which nothing was said yet has its new configuration already, and needs no more.
+    followPolicy(options.policy, (step) => { if (this.sections.peek() !== null) this.#recover(step) }, lifetime)
+    this.speaking = followSpeech(signal(true), listenTo(this.#connection.remoteSections), lifetime)
     const timer = setInterval(() => void this.#tick(), HEARTBEAT_MS / 2)
     onAbort(lifetime.signal, () => {
       clearInterval(timer)
@@ -286,15 +292,5 @@ export class PeerLink implements MediaLink {
       if (this.#connection.pc === pc) this.#lifetime.abort()
     }, CLOSE_GRACE_MS)
     onAbort(this.#lifetime.signal, () => clearTimeout(timer))
-  }
-
-  /** A connection of which nothing was said yet has its new configuration already, and needs no more. */
-  #followPolicy(): void {
-    let policy = this.#options.policy.peek()
-    onAbort(this.#lifetime.signal, effect(() => {
-      const step = stepFor(policy, this.#options.policy.value)
-      policy = this.#options.policy.value
-      if (step !== 'none' && this.sections.peek() !== null) untracked(() => this.#recover(step))
-    }))
   }
 }

@@ -1,4 +1,6 @@
-/** How media may travel, and what that means for an RTCPeerConnection. Pure. */
+/** How media may travel, and what that means for an RTCPeerConnection. */
+import { onAbort, type Lifetime } from '../../util/abort.ts'
+import { effect, untracked, type ReadonlySignal } from '../../util/signals.ts'
 import type { TransportPolicy } from '../types.ts'
 
 /** The part of an RTCPeerConnection's configuration that a policy decides. */
@@ -32,6 +34,16 @@ export function usableSdp(policy: TransportPolicy, sdp: string): string {
 export function stepFor(from: TransportPolicy, to: TransportPolicy): 'none' | 'restart-ice' | 'rebuild' {
   if (from === to) return 'none'
   return to === 'all' ? 'restart-ice' : 'rebuild'
+}
+
+/** Asks for the step that a running connection needs whenever the policy changes; ended by its signal. */
+export function followPolicy(policy: ReadonlySignal<TransportPolicy>, take: (step: 'restart-ice' | 'rebuild') => void, { signal }: Lifetime): void {
+  let before = policy.peek()
+  onAbort(signal, effect(() => {
+    const step = stepFor(before, policy.value)
+    before = policy.value
+    if (step !== 'none') untracked(() => take(step))
+  }))
 }
 
 /** https://www.rfc-editor.org/rfc/rfc8839#section-5.1 */

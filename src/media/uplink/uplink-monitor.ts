@@ -4,6 +4,7 @@ import { computed, effect, signal, type ReadonlySignal } from '../../util/signal
 import type { EncodingPlan, SendSources } from './encodings.ts'
 import { samplePath, viewPath, type PathSample, type PathView } from './path-sample.ts'
 import type { PeerLink } from '../link/peer-connection.ts'
+import { FRESH_QUALITY, nextQuality, type QualityState } from './link-quality.ts'
 import { nextPlayout, NO_PLAYOUT, type Playout } from './playout.ts'
 import { setPlayout } from './set-playout.ts'
 import type { Uplink } from '../types.ts'
@@ -35,6 +36,7 @@ interface Seen {
 interface Gauge {
   state: LinkState
   playout: Playout
+  quality: QualityState
   last: { sample: PathSample, atMs: number, path: PathView | null } | null
   /** Whether the peer was last told that our camera is held; null when that may not have arrived. */
   told: boolean | null
@@ -42,7 +44,7 @@ interface Gauge {
 
 /**
  * Looks at every link's path once a second, decides what each may send, tells the peers whose view of our camera is paused,
- * and has what arrives wait for repeats where they are needed. Ends when its signal aborts.
+ * says of each link how good it is, and has what arrives wait for repeats where they are needed. Ends when its signal aborts.
  */
 export class UplinkMonitor {
   readonly limits: ReadonlySignal<ReadonlyMap<PeerLink, LinkLimits>>
@@ -90,6 +92,7 @@ export class UplinkMonitor {
     if (link.phase.peek() !== 'connected') {
       gauge.told = null
       gauge.last = null
+      gauge.quality = FRESH_QUALITY
       return null
     }
     const sample = samplePath((await link.stats()).values() as Iterable<unknown>)
@@ -114,6 +117,8 @@ export class UplinkMonitor {
       const offer = offers[index]
       if (seen && offer) {
         gauge.state = nextLinkState(gauge.state, seen.path, offer.demand, shares[index] ?? null, seen.elapsedMs)
+        gauge.quality = nextQuality(gauge.quality, seen.path, seen.elapsedMs)
+        link.quality.value = gauge.quality.quality
         gauge.playout = nextPlayout(gauge.playout, seen.path, seen.elapsedMs)
         setPlayout(link.sections.peek(), gauge.playout.targetMs)
       }
@@ -148,7 +153,7 @@ export class UplinkMonitor {
   #gaugeOf(link: PeerLink): Gauge {
     const known = this.#gauges.get(link)
     if (known) return known
-    const gauge: Gauge = { state: FRESH_LINK, playout: NO_PLAYOUT, last: null, told: null }
+    const gauge: Gauge = { state: FRESH_LINK, playout: NO_PLAYOUT, quality: FRESH_QUALITY, last: null, told: null }
     this.#gauges.set(link, gauge)
     return gauge
   }
