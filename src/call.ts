@@ -5,7 +5,7 @@ import type { CapturedMedia, Uplink } from './media/index.ts'
 import { claimBrowserIdentity, createCodeSigner, createNode, verifySignature } from './node/index.ts'
 import type { ParleyNode, TextStorage } from './node/index.ts'
 import { createByHand, createRing, createRoom, createSessionClock } from './room/index.ts'
-import type { LinkRequestWithPeers, Room, Stretch } from './room/index.ts'
+import type { LinkRequestWithPeers, RecentRooms, Room, Stretch } from './room/index.ts'
 import type { CallViews, NetworkView, Reach, SettingsView } from './room/views.ts'
 import type { Lifetime } from './util/abort.ts'
 import { onAwakening } from './util/awakening.ts'
@@ -20,13 +20,14 @@ export interface CallParts extends Lifetime {
   link: ReadonlySignal<LinkRequestWithPeers>
   local: CapturedMedia
   settings: SettingsView
+  recent: Pick<RecentRooms, 'add'>
   storage: TextStorage
   /** Makes the key material of a public room's topic. */
   stretch: Stretch
 }
 
 /** Starts the node and hands out the views of network, room and rings. */
-export async function startCall({ config, link, local, settings, storage, stretch, signal: lifetime }: CallParts): Promise<CallViews> {
+export async function startCall({ config, link, local, settings, recent, storage, stretch, signal: lifetime }: CallParts): Promise<CallViews> {
   const privateKey = await claimBrowserIdentity({ signal: lifetime })
   const node = await createNode({
     privateKey,
@@ -51,6 +52,7 @@ export async function startCall({ config, link, local, settings, storage, stretc
     reach: reachOf(node),
     sessionClock: createSessionClock(storage),
     pasted: () => link.peek().peers,
+    onEntered: (entered) => recent.add(entered),
     signal: lifetime
   })
   const codes = createByHand({

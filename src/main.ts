@@ -2,6 +2,7 @@
 import { pageStorage, readConfig } from './config.ts'
 import { createLocalMedia } from './media/capture/local-media.ts'
 import { readLinkRequest } from './room/link-request.ts'
+import { createRecentRooms } from './room/recent-rooms.ts'
 import { createSettings } from './room/settings.ts'
 import { createStretcher, withHeadStart } from './room/stretch.ts'
 import type { CallViews, ErrorCode, Parley } from './room/views.ts'
@@ -31,16 +32,18 @@ const stretch = topic !== '' && secret === '' && isSecureContext ? withHeadStart
 
 const settings = createSettings(pageStorage)
 if (link.value.name !== '') settings.setName(link.value.name)
+const recent = createRecentRooms(pageStorage)
+addEventListener('storage', () => recent.reload())
 const local = createLocalMedia({ ...lifetime, storage: pageStorage })
 const call = signal<CallViews | null>(null)
 const failure = signal<ErrorCode | null>(null)
 const examine: Parley['examine'] = async (within) => (await import('./doctor.ts')).examine({ local, settings, call, failure, ...within })
-const parley: Parley = { settings, local, link, call, failure, newCall: () => ({ topic: newRoomName(), secret: newSecret() }), examine }
+const parley: Parley = { settings, recent, local, link, call, failure, newCall: () => ({ topic: newRoomName(), secret: newSecret() }), examine }
 
 for (const app of document.querySelectorAll('parley-app')) app.parley = parley
 try {
   if (!isSecureContext) throw new Error('camera, microphone and cryptography are for secure pages only')
-  call.value = await (await callCode).startCall({ config, link, local, settings, stretch, storage: pageStorage, ...lifetime })
+  call.value = await (await callCode).startCall({ config, link, local, settings, recent, stretch, storage: pageStorage, ...lifetime })
 } catch (error) {
   createLog('main').warn('the call could not be started', error)
   failure.value = isSecureContext ? 'network-failed' : 'page-insecure'

@@ -26,6 +26,7 @@ import type { RelayStatus } from './relay-keeper.ts'
 import { RelaySlots } from './relay-slots.ts'
 import { OpeningSockets } from './websocket-transport.ts'
 import { createRingPort } from './ring.ts'
+import { overhear } from './overhear.ts'
 import { enterRoom } from './room-channel.ts'
 import type { Network, RelayProbe, RingPort } from './types.ts'
 
@@ -100,6 +101,7 @@ export async function createNode(options: NodeOptions): Promise<ParleyNode> {
         const { memberLinks: links } = node.services
         return enterRoom({ node, names, pubsub, self, addresses, peers, links, sources: new Set(sources), onAddresses: hintRelays }, options)
       },
+      overhear: (options) => overhear({ pubsub, self, isAllowed: sources.includes('presence') }, options),
       iceServers: shelf.servers,
       remember: (topic, peer, known) => peers.remember(topic, peer, known)
     },

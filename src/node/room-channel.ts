@@ -66,20 +66,25 @@ export function enterRoom(parts: ChannelParts, options: EnterOptions): RoomChann
     return known
   }
 
+  const noteWay = (from: PeerKey, message: RoomMessage, by: 'pubsubAt' | 'streamAt'): void => {
+    const way = wayOf(from)
+    way[by] = Date.now()
+    way.unanswered = 0
+    if ('addresses' in message && message.addresses.length > 0) {
+      way.addresses = message.addresses
+      parts.onAddresses(message.addresses)
+    }
+    greeter.heard(from)
+  }
+
   /** Unseals what a carrier brought; false tells the carrier that its peer sends rubbish. */
   const received = async (from: PeerKey, bytes: Uint8Array, by: 'pubsubAt' | 'streamAt'): Promise<boolean> => {
     if (from === self || signal.aborted) return true
     try {
       const message = await open(keys, from, bytes)
       if (signal.aborted) return true
-      const way = wayOf(from)
-      way[by] = Date.now()
-      way.unanswered = 0
-      if (message.kind !== 'bye' && message.addresses.length > 0) {
-        way.addresses = message.addresses
-        parts.onAddresses(message.addresses)
-      }
-      greeter.heard(from)
+      // Who looks in from outside is not reached in any way, and needs none.
+      if (message.kind !== 'look') noteWay(from, message, by)
       options.onMessage({ from, message })
       return true
     } catch (error) {

@@ -1,7 +1,7 @@
 /** The network as the rest of the app sees it. */
 import type { Lifetime } from '../util/abort.ts'
 import type { ReadonlySignal } from '../util/signals.ts'
-import type { Bye, Hello, PeerKey, RoomMessage, Signal } from '../wire/message.ts'
+import type { Bye, Hello, Here, Look, PeerKey, RoomMessage, Signal } from '../wire/message.ts'
 import type { RoomKeys } from '../wire/room-key.ts'
 
 /** A message that was unsealed with the room's key and whose sender the carrier has authenticated. */
@@ -13,7 +13,7 @@ export interface Received {
 /** The room's side of the network; every carrier and every discovery source is behind it. */
 export interface RoomChannel {
   /** Tells every member that can be reached. Resolves when handed to the carriers; never rejects. */
-  broadcast(message: Hello | Bye): Promise<void>
+  broadcast(message: Hello | Bye | Here): Promise<void>
   /**
    * Sends to one member by the best carrier that is alive.
    *
@@ -50,12 +50,23 @@ export interface EnterOptions extends Lifetime {
   pasted: string[]
 }
 
+/** What the node does for somebody who looks into a room from outside. */
+export interface OverhearOptions extends Pick<EnterOptions, 'keys' | 'onMessage' | 'onAudience'>, Lifetime {}
+
+/** A room listened to from outside: nothing of us is known there but what is asked. */
+export interface Overheard {
+  /** Asks the room; resolves whether anybody took the question. Never rejects. */
+  ask(look: Look): Promise<boolean>
+}
+
 /** The network as the room sees it. */
 export interface Network {
   readonly self: PeerKey
   /** Our dialable addresses, best first. */
   readonly addresses: ReadonlySignal<string[]>
   enter(options: EnterOptions): RoomChannel
+  /** Listens to a room without entering it, by its pubsub topic alone. */
+  overhear(options: OverhearOptions): Overheard
   /** ICE servers that our relays offer; empty until the first of them has answered. */
   readonly iceServers: ReadonlySignal<RTCIceServer[]>
   /** Remembers that this peer was met in the room of this pubsub topic, with the addresses it gave. */

@@ -3,6 +3,7 @@ import { markOnce } from '../util/marks.ts'
 import { ReplayGuard } from '../wire/index.ts'
 import type { Hello, PeerKey, SessionId, Signal } from '../wire/index.ts'
 import type { CallContext } from './connection.ts'
+import type { Lookout } from './lookout.ts'
 import type { Participant } from './participant.ts'
 import type { Received } from './ports.ts'
 import { Doorman } from './rate-limit.ts'
@@ -16,10 +17,12 @@ export class Inbox {
   readonly #roster: Roster
   readonly #guard = new ReplayGuard()
   readonly #doorman = new Doorman<PeerKey>()
+  readonly #lookout: Lookout
 
-  constructor(context: CallContext, roster: Roster) {
+  constructor(context: CallContext, roster: Roster, lookout: Lookout) {
     this.#context = context
     this.#roster = roster
+    this.#lookout = lookout
   }
 
   /** Acts on a message of an authenticated sender. Nothing is awaited between a newcomer's hello and our offer. */
@@ -28,7 +31,11 @@ export class Inbox {
     if (from === self) return
     // Everybody's signals come by on the room's topic; those for others are not their sender's talking to us.
     if (message.kind === 'signal' && (message.to !== self || message.toSession !== session)) return
-    if (!this.admit(from) || !this.#guard.accepts(from, message, now())) return
+    if (!this.admit(from)) return
+    // From whoever holds the key, in the room or not; neither makes anybody a member.
+    if (message.kind === 'look') return this.#lookout.asked(message)
+    if (message.kind === 'here') return this.#lookout.answered(message)
+    if (!this.#guard.accepts(from, message, now())) return
     markOnce('discovered')
     switch (message.kind) {
       case 'hello': return this.#takeHello(from, message)

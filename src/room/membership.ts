@@ -2,12 +2,13 @@ import { childController, delay, onAbort, withTimeout, type Lifetime } from '../
 import { markOnce } from '../util/marks.ts'
 import { effect, untracked, type ReadonlySignal, type Signal } from '../util/signals.ts'
 import { MAX_ADDRESSES, newSession } from '../wire/index.ts'
-import type { ChatLine, ControlMessage, Hello, Introduction, MediaState, RoomKeys } from '../wire/index.ts'
+import type { ChatLine, ControlMessage, Hello, Introduction, MediaState, Person, RoomKeys } from '../wire/index.ts'
 import { Chat } from './chat.ts'
 import type { CallContext } from './connection.ts'
 import { createGreeter, type Greeter } from './greeter.ts'
 import { HandCarrier } from './hand-carrier.ts'
 import { Inbox } from './inbox.ts'
+import { Lookout } from './lookout.ts'
 import type { Participant } from './participant.ts'
 import type { LocalMedia, MakeLink, Network, RoomChannel } from './ports.ts'
 import { Recordings } from './recording/recordings.ts'
@@ -82,8 +83,11 @@ export class Membership {
       brief: (participant) => this.#brief(participant),
       ...lifetime,
     })
-    this.#inbox = new Inbox(this.#context, this.#roster)
     this.recordings = new Recordings({ state: options.consent, roster: this.#roster, participants, now, ...lifetime })
+    const lookout = new Lookout({
+      self: network.self, now, people: () => this.#people(), answer: (here) => { void this.#channel.broadcast(here) }, ...lifetime,
+    })
+    this.#inbox = new Inbox(this.#context, this.#roster, lookout)
     try {
       this.#channel = network.enter({
         keys,
@@ -190,6 +194,15 @@ export class Membership {
     void this.#channel.broadcast(hello)
     this.#hands.broadcast(hello)
     markOnce('hello')
+  }
+
+  /** Who is in the room, as far as we can tell for sure: ourselves, and those whom we are connected with. */
+  #people(): Person[] {
+    const others = this.#roster.all().filter(({ connection }) => connection.presence().phase === 'connected')
+    return [
+      { peer: this.#options.network.self, name: this.#options.name.peek() },
+      ...others.map(({ peer, state }) => ({ peer, name: state.peek().name })),
+    ]
   }
 
   /** Tells the others when what we send, our name or our addresses change. */

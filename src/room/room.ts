@@ -1,16 +1,17 @@
 import { onAbort, type Lifetime } from '../util/abort.ts'
 import { createLog } from '../util/log.ts'
 import { markOnce, resetMarks } from '../util/marks.ts'
-import { signal as makeSignal, type ReadonlySignal } from '../util/signals.ts'
+import { computed, signal as makeSignal, type ReadonlySignal } from '../util/signals.ts'
 import { formatLink, parseSecret, parseTopic } from '../wire/index.ts'
 import type { ChatLine, PeerKey, Topic } from '../wire/index.ts'
 import { KeyRing, type Stretch } from './key-ring.ts'
 import { Membership } from './membership.ts'
+import { lookInto } from './onlooker.ts'
 import type { HandLink, LocalMedia, MakeLink, Network } from './ports.ts'
 import { NOBODY_RECORDS } from './recording/consent.ts'
 import { recordingView } from './recording/recordings.ts'
 import { refusalToError } from './refusal-to-error.ts'
-import type { ErrorCode, Outage, ParticipantView, Reach, RoomState, RoomView } from './views.ts'
+import type { ErrorCode, Outage, ParticipantView, Reach, RoomState, RoomView, Sighting } from './views.ts'
 
 const log = createLog('room')
 
@@ -29,6 +30,8 @@ export interface RoomOptions extends Lifetime {
   networkName: string
   /** Multiaddrs of peers that the user pasted or that stood in the link; asked for on each join. */
   pasted: () => string[]
+  /** Told of each room that we have entered. */
+  onEntered?: (room: { topic: Topic, secret: string }) => void
   /** Milliseconds since 1970. */
   now?: () => number
   /** The clock that sessions are numbered by; `now` when left out. */
@@ -101,6 +104,7 @@ export function createRoom(options: RoomOptions): Room {
       membership = new Membership({ sessionClock: now, ...options, keys, pasted: pasted(), now, participants, chat, outage, consent })
       door = { topic, secret, ...membership.door() }
       state.value = { phase: 'joined', topic, isPrivate, link: formatLink(origin, { topic, secret }) }
+      options.onEntered?.({ topic, secret })
       return null
     } catch (error) {
       log.warn('the room could not be entered', error)
@@ -134,10 +138,24 @@ export function createRoom(options: RoomOptions): Room {
       if ('error' in room || state.peek().phase !== 'lobby') return
       keyRing.derive(room.topic, room.secret).catch((error: unknown) => log.debug('nothing prepared', error))
     },
+    look(topicText, secretText, lifetime) {
+      const room = parseRoom(topicText, secretText)
+      if ('error' in room) return makeSignal(null)
+      const ended = AbortSignal.any([signal, lifetime.signal])
+      return later(keyRing.derive(room.topic, room.secret).then((keys) =>
+        ended.aborted ? null : lookInto({ network, keys, reach: options.reach, now, signal: ended })))
+    },
     door: () => door,
     abandon: () => void leave(),
     networkChanged: () => membership?.networkChanged(),
   }
+}
+
+/** Follows a view that is still being made; null until it is, and when it cannot be. */
+function later(made: Promise<ReadonlySignal<Sighting> | null>): ReadonlySignal<Sighting> {
+  const view = makeSignal<ReadonlySignal<Sighting> | null>(null)
+  made.then((found) => { view.value = found }, (error: unknown) => log.debug('nothing to look at', error))
+  return computed(() => view.value?.value ?? null)
 }
 
 function parseRoom(topicText: string, secretText: string): { topic: Topic, secret: string } | { error: ErrorCode } {

@@ -78,6 +78,9 @@ export type RoomState =
   | { phase: 'joining', topic: string, isPrivate: boolean }
   | { phase: 'joined', topic: string, isPrivate: boolean, link: string }
 
+/** The names of those who are in a room that we have not entered; null when that cannot be told. */
+export type Sighting = readonly string[] | null
+
 export interface RoomView {
   readonly state: ReadonlySignal<RoomState>
   /** In order of arrival; a rejoining person keeps the place. */
@@ -95,6 +98,8 @@ export interface RoomView {
    * `secret` is 22 characters base64url, or empty. What is malformed changes nothing.
    */
   join(topic: string, secret: string): Promise<ErrorCode | null>
+  /** Looks who is in a room, without entering it and without being seen there as a member, until the lifetime ends. */
+  look(topic: string, secret: string, lifetime: Lifetime): ReadonlySignal<Sighting>
   /** Says goodbye and closes everything that the join opened. */
   leave(): Promise<void>
   /** Sends a chat line; false when it is empty or over-long. */
@@ -193,6 +198,29 @@ export interface SettingsView {
   readonly stage: ReadonlySignal<StageChoice>
   /** Changes some of it. */
   setStage(changes: Partial<StageChoice>): void
+  /** Device id of the loudspeaker that plays the others; empty for the system's own choice. */
+  readonly speaker: ReadonlySignal<string>
+  setSpeaker(deviceId: string): void
+}
+
+/** A call that was entered earlier. */
+export interface RecentRoom {
+  topic: string
+  /** Empty for a public room. */
+  secret: string
+  /** When it was entered last, milliseconds since 1970. */
+  at: number
+}
+
+/** The calls that were entered lately, kept on this device alone. */
+export interface RecentView {
+  /** Newest first; empty when they are not to be remembered. */
+  readonly rooms: ReadonlySignal<readonly RecentRoom[]>
+  readonly remembers: ReadonlySignal<boolean>
+  /** Forgets all when they are not to be remembered any more. */
+  setRemembers(remembers: boolean): void
+  forget(room: RecentRoom): void
+  forgetAll(): void
 }
 
 /** What the address bar asked for when the page was opened, after checking. */
@@ -210,6 +238,7 @@ export interface LinkRequest {
 /** Everything that the interface sees. `room`, `network` and `ring` come once the call code has loaded. */
 export interface Parley {
   readonly settings: SettingsView
+  readonly recent: RecentView
   readonly local: LocalMedia
   readonly link: ReadonlySignal<LinkRequest>
   readonly call: ReadonlySignal<CallViews | null>

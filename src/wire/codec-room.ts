@@ -1,9 +1,9 @@
 import { signalBody } from './codec-signal.ts'
-import { count, introduction, peerKey, sessionId } from './fields.ts'
+import { count, id, introduction, name, peerKey, sessionId } from './fields.ts'
 import { decodeJson, encodeJson } from './json.ts'
-import type { Bye, Hello, RoomMessage, Signal } from './message.ts'
-import { MAX_MESSAGE_BYTES } from './protocol.ts'
-import { byKind, literal, object } from './shape.ts'
+import type { Bye, Here, Hello, Look, Person, RoomMessage, Signal } from './message.ts'
+import { MAX_MESSAGE_BYTES, MAX_PEOPLE } from './protocol.ts'
+import { byKind, list, literal, object } from './shape.ts'
 
 const roomMessage = byKind<RoomMessage>({
   hello: object<Hello>({ kind: literal('hello'), session: sessionId, seq: count, at: count, ...introduction }),
@@ -17,6 +17,8 @@ const roomMessage = byKind<RoomMessage>({
     ...introduction,
     body: signalBody,
   }),
+  look: object<Look>({ kind: literal('look'), id, at: count }),
+  here: object<Here>({ kind: literal('here'), look: id, people: list(object<Person>({ peer: peerKey, name }), MAX_PEOPLE) }),
 })
 
 /**

@@ -100,8 +100,33 @@ export interface Signal extends Introduction {
   body: SignalBody
 }
 
+/** "Who is there?": asked on the room's topic by somebody who holds the key and has not joined. */
+export interface Look {
+  kind: 'look'
+  id: string
+  /** Sender's clock, milliseconds since 1970. */
+  at: number
+}
+
+/** Somebody in the room, as a member names them. */
+export interface Person {
+  peer: PeerKey
+  name: string
+}
+
+/** "We are here": the sender, and those whom it is connected with. */
+export interface Here {
+  kind: 'here'
+  /** The id of the question. */
+  look: string
+  people: Person[]
+}
+
+/** What the session of a member says. */
+export type SessionMessage = Hello | Bye | Signal
+
 /** What travels in sealed envelopes over pubsub, streams and (signals only) the control channel. */
-export type RoomMessage = Hello | Bye | Signal
+export type RoomMessage = SessionMessage | Look | Here
 
 /** One line of chat. `id` is unique within the room; `author` and `name` are the sender's claim when it is history. */
 export interface ChatLine {

@@ -64,6 +64,8 @@ export const MAX_DRAIN_MS = 600_000
 export const HELLO_INTERVAL_MS = 20_000
 /** Hellos whose clock differs from ours by more than this are refused as replays, milliseconds. */
 export const HELLO_FRESHNESS_MS = 15 * 60_000
+/** Most people named in one answer to the question who is there: a full room and some slack. */
+export const MAX_PEOPLE = 32
 /** Heartbeat on the control channel, milliseconds. */
 export const HEARTBEAT_MS = 500
 /** DHT records are filed under time buckets of this length, milliseconds, so that stale ones vanish with their bucket. */

@@ -1,4 +1,4 @@
-import type { PeerKey, RoomMessage, SessionId } from './message.ts'
+import type { PeerKey, SessionId, SessionMessage } from './message.ts'
 import { HELLO_FRESHNESS_MS } from './protocol.ts'
 import { SeqWindow } from './seq-window.ts'
 import { sessionStartMs } from './session.ts'
@@ -30,7 +30,7 @@ export class ReplayGuard {
    * @param from the sender, authenticated by the carrier
    * @param nowMs our clock, milliseconds since 1970
    */
-  accepts(from: PeerKey, message: RoomMessage, nowMs: number): boolean {
+  accepts(from: PeerKey, message: SessionMessage, nowMs: number): boolean {
     if (message.kind === 'hello' && Math.abs(nowMs - message.at) > HELLO_FRESHNESS_MS) return false
     // Else a peer whose clock once ran ahead would be shut out when it has been put right.
     if (sessionStartMs(message.session) - nowMs > HELLO_FRESHNESS_MS) return false

@@ -1,4 +1,4 @@
-import type { EnterOptions, Network, Pipe, Received, RoomChannel } from '../../src/node/types.ts'
+import type { EnterOptions, Network, OverhearOptions, Overheard, Pipe, Received, RoomChannel } from '../../src/node/types.ts'
 import { onAbort } from '../../src/util/abort.ts'
 import { signal, type Signal } from '../../src/util/signals.ts'
 import { decodeRoomMessage, encodeRoomMessage, parsePeerKey } from '../../src/wire/index.ts'
@@ -17,10 +17,10 @@ export class FakeMesh {
   copies = 1
   /** Every message taken by the mesh. */
   readonly sent: Received[] = []
-  readonly #entered = new Map<FakeNetwork, EnterOptions>()
+  readonly #entered = new Map<FakeNetwork, EnterOptions | OverhearOptions>()
   readonly #cut = new Set<PeerKey>()
 
-  /** Members that are in a room now. */
+  /** Those who are in a room now, or look into one. */
   get present(): number {
     return this.#entered.size
   }
@@ -35,9 +35,10 @@ export class FakeMesh {
     return this.#cut.has(peer)
   }
 
-  enter(network: FakeNetwork, options: EnterOptions): void {
+  enter(network: FakeNetwork, options: EnterOptions | OverhearOptions): void {
     this.#entered.set(network, options)
-    onAbort(options.signal, () => this.#entered.delete(network))
+    // Who looks in from outside and enters then has taken its own place.
+    onAbort(options.signal, () => { if (this.#entered.get(network) === options) this.#entered.delete(network) })
   }
 
   /** Delivers to everybody else in the room; false when the sender reaches nobody. Every message passes the real codec. */
@@ -60,7 +61,7 @@ export class FakeMesh {
 
   /** What a member of the room would say if asked for a hello. */
   helloOf(peer: PeerKey): Hello {
-    for (const [network, options] of this.#entered) if (network.self === peer) return options.hello()
+    for (const [network, options] of this.#entered) if (network.self === peer && 'hello' in options) return options.hello()
     throw new Error('not in a room')
   }
 
@@ -119,6 +120,11 @@ export class FakeNetwork implements Network {
         onAbort(lifetime, () => this.adopted.splice(this.adopted.indexOf(adopted), 1))
       },
     }
+  }
+
+  overhear(options: OverhearOptions): Overheard {
+    this.#mesh.enter(this, options)
+    return { ask: (look) => Promise.resolve(this.#mesh.publish(this, look)) }
   }
 
   remember(topic: string, peer: PeerKey, addresses: string[]): void {

@@ -1,7 +1,7 @@
 /** A Parley without network and without devices: signals that a test sets, and a record of what the interface asked for. */
 import type {
   CallViews, CaptureState, ChatLine, CodesView, CheckLine, Device, ErrorCode, ExaminationView, Finding, HandedCode, IncomingRing, LinkQuality, LinkRequest, LocalMedia, MediaState, Parley,
-  OthersRecording, Outage, OwnRecording, ParticipantState, ParticipantView, PeerKey, RoomState, StageChoice, TransportPolicy, Uplink,
+  OthersRecording, Outage, OwnRecording, ParticipantState, ParticipantView, PeerKey, RecentRoom, RecentView, RoomState, Sighting, StageChoice, TransportPolicy, Uplink,
 } from '../../src/room/views.ts'
 import { computed, signal, type Signal } from '../../src/util/signals.ts'
 import { pictureStream } from './fake-streams.ts'
@@ -126,6 +126,7 @@ export function fakeCall(calls: Calls) {
   const problem = signal<ErrorCode | null>(null)
   const addresses = signal<string[]>([])
   const uplink = signal<Uplink>('ample')
+  const sighting = signal<Sighting>(null)
   const views: CallViews = {
     room: {
       state, participants, chat, outage, self: SELF,
@@ -148,6 +149,11 @@ export function fakeCall(calls: Calls) {
         if (topic === 'network-failed') return topic
         state.value = { phase: 'joined', topic, isPrivate: secret !== '', link: `https://parley.example/#/${topic}${secret && `/${secret}`}` }
         return null
+      },
+      look: (topic, secret, { signal: lifetime }) => {
+        calls.push(['look', topic, secret])
+        lifetime.addEventListener('abort', () => calls.push(['looked', topic]))
+        return sighting
       },
       leave: async () => {
         calls.push(['leave'])
@@ -174,7 +180,19 @@ export function fakeCall(calls: Calls) {
     },
     codes: fakeCodes(calls, handed),
   }
-  return { views, ownRecording, othersRecording, handed, state, participants, chat, outage, incoming, outgoing, ringAnswer, status, relays, problem, addresses, uplink }
+  return { views, ownRecording, othersRecording, handed, state, participants, chat, outage, incoming, outgoing, ringAnswer, status, relays, problem, addresses, uplink, sighting }
+}
+
+function fakeRecent(calls: Calls) {
+  const rooms = signal<readonly RecentRoom[]>([])
+  const remembers = signal(true)
+  const view: RecentView = {
+    rooms, remembers,
+    setRemembers: (value) => { remembers.value = value },
+    forget: ({ topic }) => { calls.push(['forget', topic]); rooms.value = rooms.value.filter((room) => room.topic !== topic) },
+    forgetAll: () => { rooms.value = [] },
+  }
+  return { rooms, remembers, view }
 }
 
 /** The facade, with the call code not loaded yet. */
@@ -186,6 +204,8 @@ export function fakeParley(calls: Calls) {
   const call = signal<CallViews | null>(null)
   const failure = signal<ErrorCode | null>(null)
   const local = fakeLocal(calls)
+  const speaker = signal('')
+  const recent = fakeRecent(calls)
   let within: AbortSignal | undefined
   const examining = (): boolean => within?.aborted === false
   const examination: FakeExamination = {
@@ -197,7 +217,9 @@ export function fakeParley(calls: Calls) {
       name, setName: (value) => { name.value = value },
       transportPolicy, setTransportPolicy: (value) => { transportPolicy.value = value },
       stage, setStage: (changes) => { stage.value = { ...stage.value, ...changes } },
+      speaker, setSpeaker: (value) => { speaker.value = value },
     },
+    recent: recent.view,
     local, link, call, failure,
     examine: async ({ signal: lifetime }) => {
       within = lifetime
@@ -205,5 +227,5 @@ export function fakeParley(calls: Calls) {
     },
     newCall: () => ({ topic: 'quiet-harbour', secret: 'AAAAAAAAAAAAAAAAAAAAAA' }),
   }
-  return { parley, examination, examining, name, link, call, failure, local }
+  return { parley, examination, examining, name, link, call, failure, local, recent, speaker }
 }

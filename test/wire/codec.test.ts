@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   decodeControlMessage, decodeRing, decodeRoomMessage, encodeControlMessage, encodeRing, encodeRoomMessage, historyThatFits,
   MAX_ADDRESS_CHARS, MAX_ADDRESSES, MAX_CANDIDATE_CHARS, MAX_CANDIDATES, MAX_CHAT_CODE_POINTS, MAX_CONTROL_BYTES,
-  MAX_HISTORY_ENTRIES, MAX_ID_CHARS, MAX_MESSAGE_BYTES, MAX_NAME_CODE_POINTS, MAX_RING_BYTES, MAX_SDP_CHARS, MAX_VIEW_PIXELS,
+  MAX_HISTORY_ENTRIES, MAX_ID_CHARS, MAX_MESSAGE_BYTES, MAX_NAME_CODE_POINTS, MAX_PEOPLE, MAX_RING_BYTES, MAX_SDP_CHARS, MAX_VIEW_PIXELS,
 } from '../../src/wire/index.ts'
 import type { ChatLine, ControlMessage, RingMessage, RoomMessage, Signal } from '../../src/wire/index.ts'
 import {
@@ -55,6 +55,8 @@ describe('limits: what is on the limit passes, one more is malformed', () => {
     ['entries of a history', control, (n) => ({ kind: 'history', lines: times(n, { ...LINE, text: 'x' }) }),
       MAX_HISTORY_ENTRIES],
     ['characters of a recording\'s id', control, (n) => ({ kind: 'recording', id: 'i'.repeat(n), on: true }), MAX_ID_CHARS],
+    ['people who are there', room, (n) => ({ kind: 'here', look: 'a', people: times(n, { peer: ALICE, name: '' }) }), MAX_PEOPLE],
+    ['characters of the id of a look', room, (n) => ({ kind: 'look', id: 'i'.repeat(n), at: 0 }), MAX_ID_CHARS],
     ['width of a view', control, view, MAX_VIEW_PIXELS],
   ]
   it.each(cases)('%s', async (_what, decode, make, limit) => {
@@ -82,6 +84,9 @@ describe('shape', () => {
     ['addresses that are no list', room, { ...HELLO, addresses: { length: 0 } }],
     ['an address that is no text', room, { ...HELLO, addresses: [5] }],
     ['an address with a space', room, { ...HELLO, addresses: ['/a b'] }],
+    ['a look without a time', room, { kind: 'look', id: 'a' }],
+    ['people who are no list', room, { kind: 'here', look: 'a', people: 'Ada' }],
+    ['somebody without a peer id', room, { kind: 'here', look: 'a', people: [{ name: 'Ada' }] }],
     ['a short peer id', room, { ...OFFER, to: 'a'.repeat(31) }],
     ['a type that answers nothing', room, body({ type: 'rollback' })],
     ['an empty SDP', room, body({ sdp: '' })],

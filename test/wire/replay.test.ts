@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { HELLO_FRESHNESS_MS, newSession, ReplayGuard } from '../../src/wire/index.ts'
-import type { PeerKey, RoomMessage, SessionId } from '../../src/wire/index.ts'
+import type { PeerKey, SessionMessage, SessionId } from '../../src/wire/index.ts'
 import { SEQ_WINDOW, SeqWindow } from '../../src/wire/seq-window.ts'
 import { ALICE, BOB, OFFER } from './samples.ts'
 
@@ -8,17 +8,17 @@ const NOW = 1_754_000_000_000
 const MAX_PEERS = 1024
 const session = newSession(NOW - 1000)
 
-const hello = (seq: number, of: SessionId = session, at = NOW): RoomMessage =>
+const hello = (seq: number, of: SessionId = session, at = NOW): SessionMessage =>
   ({ kind: 'hello', session: of, seq, at, name: '', addresses: [] })
-const bye = (seq: number, of: SessionId = session): RoomMessage => ({ kind: 'bye', session: of, seq })
-const offer = (seq: number, of: SessionId = session): RoomMessage => ({ ...OFFER, session: of, seq })
+const bye = (seq: number, of: SessionId = session): SessionMessage => ({ kind: 'bye', session: of, seq })
+const offer = (seq: number, of: SessionId = session): SessionMessage => ({ ...OFFER, session: of, seq })
 
 describe('ReplayGuard', () => {
   let guard: ReplayGuard
   beforeEach(() => {
     guard = new ReplayGuard()
   })
-  const accepts = (message: RoomMessage, from: PeerKey = ALICE): boolean => guard.accepts(from, message, NOW)
+  const accepts = (message: SessionMessage, from: PeerKey = ALICE): boolean => guard.accepts(from, message, NOW)
 
   it('accepts a message once, whichever carrier brings it again', () => {
     expect([accepts(hello(0)), accepts(hello(0)), accepts(offer(1)), accepts(offer(1))]).toEqual([true, false, true, false])

@@ -34,6 +34,8 @@ export const ROOM_MESSAGES: RoomMessage[] = [
   { ...OFFER, body: { kind: 'rebuild' } },
   { ...OFFER, body: { kind: 'restart' } },
   { ...OFFER, body: { kind: 'unheard' } },
+  { kind: 'look', id: 'look-1', at: 1_754_000_000_000 },
+  { kind: 'here', look: 'look-1', people: [{ peer: ALICE, name: 'Ada' }, { peer: BOB, name: '' }] },
 ]
 
 export const LINE: ChatLine = { id: 'line-1', author: ALICE, name: 'Ada', at: 1_754_000_000_000, text: 'first\n\tsecond 👋' }

@@ -1,5 +1,5 @@
 import { TopicValidatorResult } from '@libp2p/gossipsub'
-import type { GossipSub, SubscriptionChangeData } from '@libp2p/gossipsub'
+import type { GossipSub, SubscriptionChangeData, TopicValidatorFn } from '@libp2p/gossipsub'
 import { onAbort } from '../../util/abort.ts'
 import type { Lifetime } from '../../util/abort.ts'
 import { createLog } from '../../util/log.ts'
@@ -29,17 +29,18 @@ export class PubsubCarrier {
     this.#handlers = handlers
   }
 
-  /** Subscribes until the signal aborts. */
+  /** Subscribes until the signal aborts. A carrier that joins the same topic meanwhile takes the subscription over. */
   join(topic: string, { signal }: Lifetime): void {
     this.#topic = topic
     const pubsub = this.#pubsub
-    pubsub.topicValidators.set(topic, async (_propagator, message) => {
+    const validator: TopicValidatorFn = async (_propagator, message) => {
       if (message.type !== 'signed') return TopicValidatorResult.Ignore
       const from = message.from.toString() as PeerKey
       // Handling inside the validator: each message is unsealed once, and only authentic ones travel on. Never `Reject`:
       // relays cannot unseal, so they forward a stranger's rubbish in good faith and must not lose their score for it.
       return await this.#handlers.onBytes(from, message.data) ? TopicValidatorResult.Accept : TopicValidatorResult.Ignore
-    })
+    }
+    pubsub.topicValidators.set(topic, validator)
     const changed = ({ detail }: CustomEvent<SubscriptionChangeData>): void => {
       if (detail.subscriptions.some((each) => each.topic === topic && each.subscribe)) this.#handlers.onAudience(detail.peerId.toString() as PeerKey)
     }
@@ -48,6 +49,7 @@ export class PubsubCarrier {
     onAbort(signal, () => {
       this.#topic = undefined
       pubsub.removeEventListener('subscription-change', changed)
+      if (pubsub.topicValidators.get(topic) !== validator) return
       unsubscribeForNow(pubsub, topic)
       pubsub.topicValidators.delete(topic)
     })
