@@ -11,7 +11,7 @@ export const callStyles = css`
   main { flex: 1; min-height: 0; position: relative; display: flex; gap: var(--space-4); }
   .scene { flex: 1; min-width: 0; min-height: 0; position: relative; display: flex; }
   parley-stage { flex: 1; }
-  parley-chat-panel { flex: none; width: 22rem; }
+  .panel { flex: none; width: 22rem; }
   parley-toasts { position: absolute; inset: var(--space-4) var(--space-4) auto; }
   parley-outage-banner { position: absolute; inset: auto var(--space-4) var(--space-4); z-index: 1; }
   .hear { position: absolute; left: 50%; bottom: var(--space-6); translate: -50% 0; min-height: 3.25rem; box-shadow: var(--shadow); white-space: nowrap; }
@@ -23,9 +23,9 @@ export const callStyles = css`
   @media (max-width: 52rem) {
     .what { min-width: 7rem; }
     parley-network-status { max-width: 60%; }
-    main.chatting .scene { visibility: hidden; }
+    main.beside .scene { visibility: hidden; }
     main.alone { flex-direction: column; }
     .invitation { align-self: stretch; width: auto; padding: var(--space-4); }
-    parley-chat-panel { position: absolute; inset: 0; width: auto; z-index: 1; box-shadow: var(--shadow); }
+    .panel { position: absolute; inset: 0; width: auto; z-index: 1; box-shadow: var(--shadow); }
   }
 `

@@ -2,11 +2,13 @@ import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import type { CallViews, LocalMedia, ParticipantView, RoomState } from '../room/views.ts'
 import { callStyles } from './call-styles.ts'
+import './call-dialogs.ts'
 import './chat-panel.ts'
 import type { ControlBar } from './control-bar.ts'
 import './control-bar.ts'
 import './device-notices.ts'
-import { CodesRequest, SettingsRequest, type Announcement } from './events.ts'
+import type { Panel } from './controls.ts'
+import { CodesRequest, type Announcement, type PanelToggle } from './events.ts'
 import { icon } from './icons.ts'
 import './network-status.ts'
 import './outage-banner.ts'
@@ -27,7 +29,7 @@ export class Call extends SignalWatcher(LitElement) {
     views: { attribute: false },
     state: { attribute: false },
     name: {},
-    chatOpen: { state: true },
+    panel: { state: true },
   }
 
   static override styles = [base, buttons, callStyles]
@@ -37,18 +39,21 @@ export class Call extends SignalWatcher(LitElement) {
   declare state: Extract<RoomState, { phase: 'joined' }>
   /** Our own name. */
   declare name: string
-  declare chatOpen: boolean
+  /** What stands beside the stage. */
+  declare panel: Panel | null
   readonly #playback = new Playback()
   #roster: readonly ParticipantView[] = []
   #linesSeen = 0
 
   constructor() {
     super()
-    this.chatOpen = false
+    this.panel = null
+    this.addEventListener('announcement', (event: Announcement) => this.#toasts?.say(event.sentence))
+    this.addEventListener('panel-toggle', ({ panel }: PanelToggle) => void this.#toggle(panel))
   }
 
   protected override willUpdate(): void {
-    if (this.chatOpen) this.#linesSeen = this.views.room.chat.value.length
+    if (this.panel === 'chat') this.#linesSeen = this.views.room.chat.value.length
   }
 
   protected override render(): TemplateResult {
@@ -62,12 +67,8 @@ export class Call extends SignalWatcher(LitElement) {
           <span class="quiet">${strings.call.people(room.participants.value.length + 1)}</span>
         </div>
         <parley-network-status terse .network=${network}></parley-network-status>
-        <button type="button" class="small plain round" data-testid="codes" aria-label=${strings.codes.titleInCall}
-          title=${strings.codes.titleInCall} @click=${() => this.dispatchEvent(new CodesRequest())}>${icon('code')}</button>
-        <button type="button" class="small plain round" data-testid="settings" aria-label=${strings.devices.settings}
-          title=${strings.devices.settings} @click=${() => this.dispatchEvent(new SettingsRequest())}>${icon('tune')}</button>
       </header>
-      <main data-testid="call" aria-label=${strings.call.label} class="${alone ? 'alone' : ''} ${this.chatOpen ? 'chatting' : ''}">
+      <main data-testid="call" aria-label=${strings.call.label} class="${alone ? 'alone' : ''} ${this.panel === null ? '' : 'beside'}">
         <div class="scene">
           <parley-stage .local=${this.local} .room=${room} .playback=${this.#playback} .name=${this.name}></parley-stage>
           <parley-toasts></parley-toasts>
@@ -76,15 +77,15 @@ export class Call extends SignalWatcher(LitElement) {
             @click=${() => this.#playback.retry()}>${icon('sound')}${strings.call.tapToHear}</button>` : nothing}
         </div>
         ${alone ? this.#invitation() : nothing}
-        ${this.chatOpen ? html`<parley-chat-panel .room=${room} @close-request=${this.#toggleChat}></parley-chat-panel>` : nothing}
+        ${this.panel === 'chat' ? html`<parley-chat-panel class="panel" .room=${room} @close-request=${() => this.#toggle('chat')}></parley-chat-panel>` : nothing}
       </main>
       <footer>
         <parley-trouble-offer .local=${this.local} .network=${network} .people=${room.participants}></parley-trouble-offer>
         <parley-device-notices .local=${this.local}></parley-device-notices>
-        <parley-control-bar role="group" aria-label=${strings.controls.label} .local=${this.local} .link=${this.state.link}
-          .chatOpen=${this.chatOpen} .unread=${this.#unread} @chat-toggle=${this.#toggleChat} @leave-request=${() => room.leave()}
-          @announcement=${(event: Announcement) => this.#toasts?.say(event.sentence)}></parley-control-bar>
-      </footer>`
+        <parley-control-bar role="group" aria-label=${strings.controls.label} .local=${this.local} .views=${this.views}
+          .panel=${this.panel} .unread=${this.#unread} @leave-request=${() => room.leave()}></parley-control-bar>
+      </footer>
+      <parley-call-dialogs .link=${this.state.link}></parley-call-dialogs>`
   }
 
   #invitation(): TemplateResult {
@@ -124,10 +125,10 @@ export class Call extends SignalWatcher(LitElement) {
     return this.renderRoot.querySelector('parley-toasts')
   }
 
-  #toggleChat = async (): Promise<void> => {
-    this.chatOpen = !this.chatOpen
+  async #toggle(panel: Panel): Promise<void> {
+    this.panel = this.panel === panel ? null : panel
     await this.updateComplete
-    if (!this.chatOpen) this.renderRoot.querySelector<ControlBar>('parley-control-bar')?.focusControl('chat-toggle')
+    if (this.panel === null) this.renderRoot.querySelector<ControlBar>('parley-control-bar')?.focusControl(`${panel}-toggle`)
   }
 }
 

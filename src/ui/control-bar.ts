@@ -1,121 +1,153 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
-import type { LocalMedia } from '../room/views.ts'
-import { canShareLink, copyText, shareLink } from './clipboard.ts'
-import { Announcement } from './events.ts'
-import { icon, type IconName } from './icons.ts'
+import { LitElement, html, nothing, type TemplateResult } from 'lit'
+import type { CallViews, LocalMedia } from '../room/views.ts'
+import { fitBar, type BarFit } from './bar-fit.ts'
+import { callMenu } from './call-menu.ts'
+import { barStyles } from './control-bar-styles.ts'
+import { controlsOf, type Control, type MenuName, type Panel } from './controls.ts'
+import { deviceMenu, nextCamera } from './device-menu.ts'
+import { PanelToggle } from './events.ts'
+import { icon } from './icons.ts'
+import './menu.ts'
+import type { MenuGroup } from './menu.ts'
 import { base, buttons } from './shared-styles.ts'
-import { errors, strings } from './strings.ts'
+import { strings } from './strings.ts'
 
-/** One button of the bar. `pressed` null: it does something instead of switching something. */
-interface Control {
-  hook: string
-  label: string
-  title: string
-  drawing: IconName
-  pressed: boolean | null
-  busy?: boolean
-  look?: string
-  act: () => unknown
-}
+/** What of the bar is open, and how it was opened. */
+interface Open { menu: MenuName, fromEnd: boolean }
 
 /**
- * The row of buttons under a call.
+ * The row of buttons under a call, and their menus. What has no place in the row stands in the menu.
  *
  * @fires leave-request - leave was pressed
- * @fires chat-toggle - chat was pressed
- * @fires announcement - something to say in passing
+ * @fires panel-toggle - chat or people were pressed
  */
 export class ControlBar extends SignalWatcher(LitElement) {
-  static override properties = { local: { attribute: false }, link: {}, chatOpen: { type: Boolean }, unread: { type: Number } }
+  static override properties = { local: { attribute: false }, views: { attribute: false }, panel: {}, unread: { type: Number }, width: { state: true }, open: { state: true } }
 
-  static override styles = [base, buttons, css`
-    :host { display: flex; justify-content: center; gap: clamp(0.375rem, 1.6vw, 0.75rem); }
-    button.round { position: relative; width: clamp(2.75rem, 12vw, 3.25rem); min-height: clamp(2.75rem, 12vw, 3.25rem); }
-    .icon { width: 1.5rem; height: 1.5rem; }
-    button.off { background: var(--danger-quiet); color: var(--danger-text); }
-    button.on { background: var(--accent-quiet); color: var(--accent); }
-    button.round.danger { width: clamp(3rem, 14vw, 4.5rem); margin-left: clamp(0.125rem, 1vw, 0.75rem); }
-    .badge { position: absolute; top: -0.2rem; right: -0.2rem; min-width: 1.25rem; padding: 0 0.3rem; border-radius: var(--radius-round); background: var(--accent); color: var(--on-accent); font-size: 0.75rem; line-height: 1.25rem; }
-  `]
+  static override styles = [base, buttons, barStyles]
 
   declare local: LocalMedia
-  /** Link to this call. */
-  declare link: string
-  declare chatOpen: boolean
+  declare views: CallViews
+  /** What is open beside the stage. */
+  declare panel: Panel | null
   declare unread: number
+  /** What the bar may take, CSS pixels. */
+  declare width: number
+  declare open: Open | null
+  readonly #observer = new ResizeObserver(([entry]) => { if (entry !== undefined) this.width = Math.floor(entry.contentRect.width) })
+
+  constructor() {
+    super()
+    this.panel = null
+    this.unread = 0
+    this.width = 0
+    this.open = null
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#observer.observe(this)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#observer.disconnect()
+  }
+
+  /** Moves the focus to one of the buttons, by its hook; to the menu if it is in there. */
+  focusControl(hook: string): void {
+    const control = this.#button(hook) ?? this.#button('menu')
+    control?.focus()
+  }
 
   protected override render(): TemplateResult {
-    return html`${this.#deviceControls().map(this.#button)}${this.#callControls().map(this.#button)}`
+    const { shown, hidden, fit } = this.#controls
+    return html`${shown.map((control) => this.#control(control, fit))}${this.#menu(hidden)}`
   }
 
-  /** Moves the focus to one of the buttons, by its hook. */
-  focusControl(hook: string): void {
-    this.renderRoot.querySelector<HTMLElement>(`[data-testid='${hook}']`)?.focus()
+  protected override updated(): void {
+    const { button, gap, arrow, leave } = this.#controls.fit
+    for (const [name, value] of Object.entries({ button, gap, arrow, leave })) this.style.setProperty(`--${name}`, `${value}px`)
+    this.#placeMenu()
   }
 
-  #button = ({ hook, label, title, drawing, pressed, busy = false, look = '', act }: Control): TemplateResult => html`
-    <button type="button" class="round ${look}" data-testid=${hook} aria-label=${label} title=${title}
-      aria-pressed=${pressed === null ? nothing : pressed} aria-busy=${busy} @click=${act}>
+  get #controls(): { shown: Control[], hidden: Control[], fit: BarFit } {
+    const all = controlsOf({
+      local: this.local, panel: this.panel, unread: this.unread,
+      toggle: (panel) => this.dispatchEvent(new PanelToggle(panel)),
+      leave: () => this.dispatchEvent(new Event('leave-request')),
+    })
+    const fit = fitBar(all.map(({ hook }) => hook).filter((hook) => hook !== 'leave'), this.width)
+    return { shown: all.filter(({ hook }) => !fit.hidden.has(hook)), hidden: all.filter(({ hook }) => fit.hidden.has(hook)), fit }
+  }
+
+  #control(control: Control, { arrow }: BarFit): TemplateResult {
+    const { hook, label, title, drawing, pressed, busy = false, look = '', badge = 0, menu, act } = control
+    const opens = menu !== undefined && pressed === null
+    const button = html`<button type="button" class="round ${look}" data-testid=${hook} aria-label=${label} title=${title}
+      aria-pressed=${pressed ?? nothing} aria-busy=${busy} aria-haspopup=${opens ? 'menu' : nothing} aria-expanded=${opens ? this.open?.menu === menu : nothing}
+      @click=${opens ? () => this.#toggle(menu) : act} @keydown=${opens ? (event: KeyboardEvent) => this.#onKey(event, menu) : nothing}>
       ${icon(drawing)}
-      ${hook === 'chat-toggle' && this.unread > 0 ? html`<span class="badge" aria-hidden="true">${Math.min(99, this.unread)}</span>` : nothing}
+      ${badge > 0 ? html`<span class="badge" aria-hidden="true">${Math.min(99, badge)}</span>` : nothing}
     </button>`
+    if (menu === undefined || opens || arrow === 0 || deviceMenu(this.local, menu as 'cameras')[0]?.items.length === 0) return button
+    const which = menu === 'microphones' ? strings.controls.whichMicrophone : strings.controls.whichCamera
+    return html`<span class="split ${look}">${button}<button type="button" class="arrow" data-testid="${hook}-menu" aria-label=${which} title=${which}
+      aria-haspopup="menu" aria-expanded=${this.open?.menu === menu} @click=${() => this.#toggle(menu)} @keydown=${(event: KeyboardEvent) => this.#onKey(event, menu)}>${icon('chevronUp')}</button></span>`
+  }
 
-  #deviceControls(): Control[] {
-    const { local } = this
-    const microphone = local.microphone.value.phase
-    const heard = microphone === 'on' && !local.muted.value
-    const camera = local.camera.value.phase
-    const screen = local.screen.value.phase
-    const { controls } = strings
-    const all: (Control | null)[] = [
-      {
-        hook: 'mute', label: controls.microphone, title: heard ? controls.mute : controls.unmute, pressed: heard,
-        drawing: heard ? 'microphone' : 'microphoneOff', busy: microphone === 'starting', look: heard ? '' : 'off', act: this.#onMicrophone,
-      },
-      {
-        hook: 'camera', label: controls.camera, title: camera === 'on' ? controls.cameraOff : controls.cameraOn, pressed: camera === 'on',
-        drawing: camera === 'on' ? 'camera' : 'cameraOff', busy: camera === 'starting', look: camera === 'on' ? '' : 'off',
-        act: () => camera === 'on' ? local.closeCamera() : local.openCamera(),
-      },
-      local.canShareScreen ? {
-        hook: 'screen', label: controls.screen, title: screen === 'on' ? strings.call.stopSharing : controls.screen, pressed: screen === 'on',
-        drawing: 'screen', busy: screen === 'starting', look: screen === 'on' ? 'on' : '',
-        act: () => screen === 'on' ? local.closeScreen() : local.openScreen(),
-      } : null,
+  #menu(hidden: readonly Control[]): TemplateResult | typeof nothing {
+    if (this.open === null) return nothing
+    const { menu, fromEnd } = this.open
+    const label = menu === 'call' ? strings.controls.more : menu === 'cameras' ? strings.controls.whichCamera : strings.controls.whichMicrophone
+    return html`<parley-menu .groups=${this.#groups(menu, hidden)} .label=${label} .fromEnd=${fromEnd} @close=${this.#onClose}></parley-menu>`
+  }
+
+  #groups(menu: MenuName, hidden: readonly Control[]): MenuGroup[] {
+    if (menu !== 'call') return deviceMenu(this.local, menu)
+    const left = hidden.map(({ hook, title, drawing, pressed, act }) => ({ hook, label: title, drawing, ...pressed === null ? {} : { checked: pressed }, act }))
+    const camera = this.#controls.fit.arrow === 0 ? nextCamera(this.local) : null
+    const turn = camera === null ? [] : [{ hook: 'turn-camera', label: strings.controls.otherCamera, drawing: 'turn' as const, act: () => this.local.openCamera(camera) }]
+    return [
+      { label: strings.controls.label, items: [...left, ...turn] },
+      ...callMenu({ views: this.views, local: this.local, ask: (event) => this.dispatchEvent(event) }),
     ]
-    return all.filter((control) => control !== null)
   }
 
-  #callControls(): Control[] {
-    const { controls } = strings
-    const all: (Control | null)[] = [
-      {
-        hook: 'chat-toggle', label: controls.unread(this.unread), title: controls.chat, drawing: 'chat', pressed: this.chatOpen,
-        look: this.chatOpen ? 'on' : '', act: () => this.dispatchEvent(new Event('chat-toggle')),
-      },
-      { hook: 'copy-link', label: controls.copyLink, title: controls.copyLink, drawing: 'link', pressed: null, act: this.#onCopy },
-      canShareLink() ? {
-        hook: 'share', label: controls.share, title: controls.share, drawing: 'share', pressed: null, act: () => shareLink(this.link),
-      } : null,
-      {
-        hook: 'leave', label: controls.leave, title: controls.leave, drawing: 'leave', pressed: null, look: 'danger',
-        act: () => this.dispatchEvent(new Event('leave-request')),
-      },
-    ]
-    return all.filter((control) => control !== null)
+  #toggle(menu: MenuName, fromEnd = false): void {
+    this.open = this.open?.menu === menu ? null : { menu, fromEnd }
   }
 
-  #onMicrophone = async (): Promise<void> => {
-    const { local } = this
-    if (local.microphone.value.phase === 'on') return local.setMuted(!local.muted.value)
-    local.setMuted(false)
-    await local.openMicrophone()
+  #onKey(event: KeyboardEvent, menu: MenuName): void {
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+    event.preventDefault()
+    this.open = { menu, fromEnd: event.key === 'ArrowUp' }
   }
 
-  #onCopy = async (): Promise<void> => {
-    const copied = await copyText(this.link)
-    this.dispatchEvent(new Announcement(copied ? strings.call.linkCopied : errors['copy-failed']))
+  #onClose = ({ detail }: CustomEvent<{ returnFocus: boolean }>): void => {
+    const opener = this.#opener
+    this.open = null
+    if (detail.returnFocus) opener?.focus()
+  }
+
+  get #opener(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('[aria-expanded="true"]')
+  }
+
+  #button(hook: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(`[data-testid='${hook}']`)
+  }
+
+  /** Above its button, and never beyond the bar's ends. On narrow screens the styles put it at the bottom. */
+  #placeMenu(): void {
+    const menu = this.renderRoot.querySelector<HTMLElement>('parley-menu')
+    const opener = this.#opener
+    if (menu === null || opener === null) return
+    const middle = opener.offsetLeft + opener.offsetWidth / 2
+    const left = Math.max(0, Math.min(this.offsetWidth - menu.offsetWidth, middle - menu.offsetWidth / 2))
+    menu.style.left = `${left}px`
+    menu.style.maxHeight = `${Math.max(160, this.getBoundingClientRect().top - 16)}px`
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Panel } from './controls.ts'
+
 /** The lobby asks to enter a room. It bubbles to the app, which acts. */
 export class JoinRequest extends Event {
   readonly topic: string
@@ -17,6 +19,23 @@ export class Announcement extends Event {
   constructor(sentence: string) {
     super('announcement', { bubbles: true, composed: true })
     this.sentence = sentence
+  }
+}
+
+/** Chat or the list of people is to be opened, or closed if it is open. */
+export class PanelToggle extends Event {
+  readonly panel: Panel
+
+  constructor(panel: Panel) {
+    super('panel-toggle', { bubbles: true, composed: true })
+    this.panel = panel
+  }
+}
+
+/** Somebody wants to bring others into the call. */
+export class InviteRequest extends Event {
+  constructor() {
+    super('invite-request', { bubbles: true, composed: true })
   }
 }
 
@@ -58,6 +77,8 @@ declare global {
     'join-request': JoinRequest
     'announcement': Announcement
     'doctor-request': DoctorRequest
+    'invite-request': InviteRequest
+    'panel-toggle': PanelToggle
     'settings-request': SettingsRequest
   }
 }

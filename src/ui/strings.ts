@@ -122,7 +122,6 @@ export const strings = words('app', {
     sharing: 'You are sharing your screen',
     stopSharing: 'Stop sharing',
     screenRefused: 'Your screen is not shared.',
-    linkCopied: 'Link copied. Send it to whoever should join.',
     tapToHear: 'Tap to hear the others',
   },
   outage: {
@@ -157,9 +156,23 @@ export const strings = words('app', {
     screen: 'Share screen',
     chat: 'Chat',
     unread: (count: number): string => count === 0 ? 'Chat' : `Chat, ${number(count)} new`,
-    copyLink: 'Copy link',
-    share: 'Send link',
+    whichMicrophone: 'Choose microphone',
+    whichCamera: 'Choose camera',
+    otherCamera: 'Other camera',
+    more: 'More',
     leave: 'Leave call',
+  },
+  menu: {
+    view: 'View',
+    tools: 'Tools',
+    people: 'People',
+    invite: 'Invite others',
+    help: 'Settings and help',
+  },
+  invite: {
+    title: 'Invite others',
+    lead: 'Whoever has this link can join:',
+    send: 'Send link',
   },
   chat: {
     title: 'Chat',

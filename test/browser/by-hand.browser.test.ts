@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium } from '../../scripts/chromium.ts'
 import { writeFakeCamera } from './fake-camera.ts'
-import { CHROMIUM_FLAGS, open, reads, say, sees, seesAndHears } from './harness.ts'
+import { CHROMIUM_FLAGS, choose, open, reads, say, sees, seesAndHears } from './harness.ts'
 import type { Person } from './harness.ts'
 import { writeQrCamera } from './qr-camera.ts'
 import { startStaticApp } from './static-app.ts'
@@ -55,7 +55,7 @@ describe('calls by codes, with no relay anywhere', () => {
 
   /** Opens the dialog, in the lobby or in a call, and makes an invitation. */
   async function invitationOf(host: Person): Promise<string> {
-    await host.page.getByTestId('codes').click()
+    await choose(host, 'codes')
     const choice = host.page.getByTestId('codes-invite')
     if (await host.page.getByTestId('call').count() === 0) await choice.click()
     return await shownCode(host)
@@ -117,7 +117,7 @@ describe('calls by codes, with no relay anywhere', () => {
     const ada = await person('Ada')
     const invitation = await invitationOf(ada)
     const ben = await person('Ben')
-    await ben.page.getByTestId('codes').click()
+    await choose(ben, 'codes')
     await ben.page.getByTestId('codes-answer').click()
     const swapped = invitation.at(-60) === 'A' ? 'B' : 'A'
     for (const [text, code] of [

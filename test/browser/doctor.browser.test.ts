@@ -3,14 +3,15 @@ import type { Browser, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { defaultConfig } from '../../relay/config/defaults.ts'
 import { writeSilence } from './fake-microphone.ts'
-import { join, online, open, openThings, sees, startBrowserAndRelay, startChromium, startRelay, until } from './harness.ts'
+import { choose, join, online, open, openThings, sees, startBrowserAndRelay, startChromium, startRelay, until } from './harness.ts'
 import type { Person, TestRelay } from './harness.ts'
 
 const UNREACHABLE = '/ip4/127.0.0.1/tcp/9/ws/p2p/12D3KooWBmAwcd4PJNJvfV89HwE48nwkRmAgo8Vy3uQEyNNHBox2'
 
 /** Opens the examination from wherever the person is, and waits for its end. */
-async function examine({ page }: Person): Promise<void> {
-  await page.getByTestId('settings').click()
+async function examine(person: Person): Promise<void> {
+  const { page } = person
+  await choose(person, 'settings')
   await page.getByTestId('doctor').click()
   await page.locator('[data-testid="doctor-summary"][data-done="true"]').waitFor({ timeout: 90_000 })
 }

@@ -195,6 +195,12 @@ export async function seesAndHears(person: Person, count: number, ms = PATIENCE_
   }, ms)
 }
 
+/** Presses what stands on the page in the lobby, and in the menu in a call. */
+export async function choose({ page }: Person, hook: string): Promise<void> {
+  if (await page.getByTestId('menu').isVisible()) await page.getByTestId('menu').click()
+  await page.getByTestId(hook).click()
+}
+
 /** Sends a chat line through the panel. */
 export async function say({ page }: Person, text: string): Promise<void> {
   await openChat(page)

@@ -1,7 +1,7 @@
 /** How sound and picture may travel: what each choice tells the others, and which way is then taken. */
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { join, sees, seesAndHears, startBrowserAndRelay, until } from './harness.ts'
+import { choose, join, sees, seesAndHears, startBrowserAndRelay, until } from './harness.ts'
 import type { OpenOptions, Person, TestRelay } from './harness.ts'
 
 /** An IPv4 address in a description, other than 0.0.0.0; the origin line always says 127.0.0.1. */
@@ -60,17 +60,17 @@ describe('a call whose people choose how it travels', () => {
   test('a change holds in the running call, both ways, and is remembered', async () => {
     const [anna, ben] = await call('changing', undefined, undefined)
     expect(Object.values(await path(anna))).not.toContain('relay')
-    await choose(anna, 'relay')
+    await choosePolicy(anna, 'relay')
     await until('Anna to be at the relay', async () => (await path(anna)).local === 'relay')
     await seesAndHears(anna, 1)
     await seesAndHears(ben, 1)
-    await choose(anna, 'direct')
+    await choosePolicy(anna, 'direct')
     await until('Anna to be away from it', async () => Object.values(await path(anna)).every((type) => type !== 'relay' && type !== ''))
     await seesAndHears(anna, 1)
     expect(await anna.page.evaluate(() => localStorage.getItem('parley:ice-transport-policy'))).toBe('direct')
     // A browser that connects at once asks no TURN server: that Anna may use one again shows only when Ben is at it.
-    await choose(anna, 'all')
-    await choose(ben, 'relay')
+    await choosePolicy(anna, 'all')
+    await choosePolicy(ben, 'relay')
     await until('Ben to be at the relay, and Anna to follow', async () => (await path(ben)).local === 'relay' && (await path(anna)).remote === 'relay')
     await seesAndHears(anna, 1)
     await seesAndHears(ben, 1)
@@ -82,8 +82,9 @@ async function close(...people: Person[]): Promise<void> {
   await Promise.all(people.map(({ context }) => context.close()))
 }
 
-async function choose({ page }: Person, policy: string): Promise<void> {
-  await page.getByTestId('settings').click()
+async function choosePolicy(person: Person, policy: string): Promise<void> {
+  const { page } = person
+  await choose(person, 'settings')
   await page.getByTestId(`policy-${policy}`).check()
   await page.keyboard.press('Escape')
 }

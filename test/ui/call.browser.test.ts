@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { errors, network, strings } from '../../src/ui/strings.ts'
-import { UiPages } from './ui-page.ts'
+import { UiPages, chooseInMenu } from './ui-page.ts'
 
 let pages: UiPages
 let page: Page
@@ -227,11 +227,14 @@ describe('controls', () => {
     await expect.poll(() => page.getByTestId('screen').getAttribute('aria-pressed')).toBe('false')
   })
 
-  test('the link is copied', async () => {
+  test('others are invited by a link that is copied', async () => {
     await joined()
+    await page.evaluate(() => window.harness.arrive('ada'))
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    await page.getByTestId('copy-link').click()
-    await page.getByText(strings.call.linkCopied).waitFor()
+    await chooseInMenu(page, 'invite')
+    const dialog = page.getByTestId('invite-dialog')
+    await dialog.getByRole('button', { name: strings.copy, exact: true }).click()
+    await dialog.getByText(strings.copied).waitFor()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('https://parley.example/#/standup')
   })
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { codeStrings } from '../../src/ui/code-strings.ts'
 import { errors, strings } from '../../src/ui/strings.ts'
-import { UiPages } from './ui-page.ts'
+import { UiPages, chooseInMenu } from './ui-page.ts'
 
 let pages: UiPages
 let page: Page
@@ -67,7 +67,7 @@ test('in a call the dialog goes straight to the invitation, and Escape leads bac
   page = await pages.open()
   await page.getByTestId('new-call').click()
   await page.getByTestId('call').waitFor()
-  await page.getByTestId('codes').click()
+  await chooseInMenu(page, 'codes')
   await page.getByTestId('own-code').waitFor()
   expect(await page.getByTestId('code-dialog').locator('h2').textContent()).toBe(strings.codes.titleInCall)
   await page.keyboard.press('Escape')

@@ -61,6 +61,12 @@ export class UiPages {
   }
 }
 
+/** Chooses something in the menu of the call. */
+export async function chooseInMenu(page: Page, hook: string): Promise<void> {
+  await page.getByTestId('menu').click()
+  await page.getByTestId('menu-items').getByTestId(hook).click()
+}
+
 /** The page and its code by path: a hundred modules one by one would take longer than most tests. */
 async function bundle(): Promise<Map<string, string | Uint8Array>> {
   const [result] = [await build({

@@ -1,0 +1,63 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
+import { Announcement } from './events.ts'
+import { strings } from './strings.ts'
+
+/** The dialogs of a call, and how their code comes: none is loaded before it is asked for. */
+const CODE = {
+  invite: () => import('./invite-dialog.ts'),
+}
+
+type DialogName = keyof typeof CODE
+
+/** Opens what is asked for during a call by events that bubble to the call, and forgets it when it is closed. */
+export class CallDialogs extends LitElement {
+  static override properties = { link: {}, open: { state: true } }
+
+  static override styles = css`:host { display: contents; }`
+
+  /** Link to this call. */
+  declare link: string
+  declare open: DialogName | null
+  #connected = new AbortController()
+
+  constructor() {
+    super()
+    this.open = null
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#connected = new AbortController()
+    const { signal } = this.#connected
+    const host = (this.getRootNode() as ShadowRoot).host
+    host.addEventListener('invite-request', () => void this.#open('invite'), { signal })
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#connected.abort()
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    switch (this.open) {
+      case null: return nothing
+      case 'invite': return html`<parley-invite-dialog .link=${this.link} @close=${this.#onClose}></parley-invite-dialog>`
+    }
+  }
+
+  async #open(name: DialogName): Promise<void> {
+    try {
+      await CODE[name]()
+      this.open = name
+    } catch {
+      // Why is for the doctor to find out; here it matters that the server did not bring it.
+      this.dispatchEvent(new Announcement(strings.trouble.notLoaded))
+    }
+  }
+
+  #onClose = (): void => {
+    this.open = null
+  }
+}
+
+customElements.define('parley-call-dialogs', CallDialogs)

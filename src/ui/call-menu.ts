@@ -1,0 +1,34 @@
+/** What the menu of a call offers, in groups: the place to add an item, one line each. */
+import type { CallViews, LocalMedia } from '../room/views.ts'
+import { CodesRequest, DoctorRequest, InviteRequest, SettingsRequest } from './events.ts'
+import type { MenuGroup, MenuItem } from './menu.ts'
+import { strings } from './strings.ts'
+
+/** What items may know and do. Signals that are read here redraw the open menu. */
+export interface CallMenuContext {
+  views: CallViews
+  local: LocalMedia
+  /** Asks whoever is above, by an event that bubbles. */
+  ask: (event: Event) => void
+}
+
+/** The groups in their order; one without items is not shown. Items are null where the browser or the moment has no use for them. */
+export function callMenu({ ask }: CallMenuContext): MenuGroup[] {
+  const { menu } = strings
+  return [
+    group(menu.view, []),
+    group(menu.tools, []),
+    group(menu.people, [
+      { hook: 'invite', label: menu.invite, drawing: 'invite', act: () => ask(new InviteRequest()) },
+      { hook: 'codes', label: strings.codes.titleInCall, drawing: 'byHand', act: () => ask(new CodesRequest()) },
+    ]),
+    group(menu.help, [
+      { hook: 'settings', label: strings.devices.settings, drawing: 'tune', act: () => ask(new SettingsRequest()) },
+      { hook: 'doctor-menu', label: strings.trouble.check, drawing: 'doctor', act: () => ask(new DoctorRequest()) },
+    ]),
+  ]
+}
+
+function group(label: string, items: readonly (MenuItem | null)[], more: Partial<MenuGroup> = {}): MenuGroup {
+  return { label, items: items.filter((item) => item !== null), ...more }
+}

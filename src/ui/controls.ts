@@ -1,0 +1,109 @@
+/** The buttons of a call and what they do, by its state. Pure but for the signals that it reads; `control-bar.ts` draws them. */
+import type { LocalMedia } from '../room/views.ts'
+import type { IconName } from './icons.ts'
+import { strings } from './strings.ts'
+
+/** One button. `pressed` null: it does something instead of switching something. */
+export interface Control {
+  hook: string
+  /** What it is: stays the same whether it is on or off, as `pressed` tells the rest. */
+  label: string
+  /** What pressing it does. */
+  title: string
+  drawing: IconName
+  pressed: boolean | null
+  busy?: boolean
+  look?: 'off' | 'on' | 'danger'
+  /** Small number on the button; 0 for none. */
+  badge?: number
+  /** The menu that pressing it opens, or that its arrow does. */
+  menu?: MenuName
+  act: () => unknown
+}
+
+/** The menus of the bar. */
+export type MenuName = 'call' | 'microphones' | 'cameras'
+
+/** What stands beside the stage. */
+export type Panel = 'chat' | 'people'
+
+export interface ControlsContext {
+  local: LocalMedia
+  panel: Panel | null
+  unread: number
+  toggle: (panel: Panel) => void
+  leave: () => void
+}
+
+/** The controls in their order, from microphone to leaving. */
+export function controlsOf(context: ControlsContext): Control[] {
+  const all = [microphone(context), camera(context), screen(context), chat(context), menu(), leave(context)]
+  return all.filter((control) => control !== null)
+}
+
+/** Switches between heard and not heard; opens the microphone if it is not. */
+export async function toggleMicrophone(local: LocalMedia): Promise<void> {
+  if (local.microphone.peek().phase === 'on') return local.setMuted(!local.muted.peek())
+  local.setMuted(false)
+  await local.openMicrophone()
+}
+
+/** Turns the camera on or off. */
+export async function toggleCamera(local: LocalMedia): Promise<void> {
+  if (local.camera.peek().phase === 'on') return local.closeCamera()
+  await local.openCamera()
+}
+
+/** Starts or ends sharing. Must be called from a click or a key. */
+export async function toggleScreen(local: LocalMedia): Promise<void> {
+  if (local.screen.peek().phase === 'on') return local.closeScreen()
+  await local.openScreen()
+}
+
+function microphone({ local }: ControlsContext): Control {
+  const { phase } = local.microphone.value
+  const heard = phase === 'on' && !local.muted.value
+  const { controls } = strings
+  return {
+    hook: 'mute', label: controls.microphone, title: heard ? controls.mute : controls.unmute, pressed: heard, drawing: heard ? 'microphone' : 'microphoneOff',
+    busy: phase === 'starting', ...heard ? {} : { look: 'off' }, menu: 'microphones', act: () => toggleMicrophone(local),
+  }
+}
+
+function camera({ local }: ControlsContext): Control {
+  const { phase } = local.camera.value
+  const on = phase === 'on'
+  const { controls } = strings
+  return {
+    hook: 'camera', label: controls.camera, title: on ? controls.cameraOff : controls.cameraOn, pressed: on, drawing: on ? 'camera' : 'cameraOff',
+    busy: phase === 'starting', ...on ? {} : { look: 'off' }, menu: 'cameras', act: () => toggleCamera(local),
+  }
+}
+
+function screen({ local }: ControlsContext): Control | null {
+  if (!local.canShareScreen) return null
+  const { phase } = local.screen.value
+  const on = phase === 'on'
+  return {
+    hook: 'screen', label: strings.controls.screen, title: on ? strings.call.stopSharing : strings.controls.screen, pressed: on, drawing: on ? 'screenOff' : 'screen',
+    busy: phase === 'starting', ...on ? { look: 'on' } : {}, act: () => toggleScreen(local),
+  }
+}
+
+function chat({ panel, unread, toggle }: ControlsContext): Control {
+  const open = panel === 'chat'
+  return {
+    hook: 'chat-toggle', label: strings.controls.unread(unread), title: strings.controls.chat, drawing: 'chat', pressed: open, badge: unread,
+    ...open ? { look: 'on' } : {}, act: () => toggle('chat'),
+  }
+}
+
+function menu(): Control {
+  const { more } = strings.controls
+  return { hook: 'menu', label: more, title: more, drawing: 'more', pressed: null, menu: 'call', act: () => undefined }
+}
+
+function leave({ leave }: ControlsContext): Control {
+  const { controls } = strings
+  return { hook: 'leave', label: controls.leave, title: controls.leave, drawing: 'leave', pressed: null, look: 'danger', act: leave }
+}
