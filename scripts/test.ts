@@ -10,6 +10,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { requireChromium } from './chromium.ts'
 import { installRivals } from './debian.ts'
+import { installFirefox } from './firefox.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PROJECTS = ['unit', 'browser'] as const
@@ -51,6 +52,7 @@ process.exit(results.every(({ ok }) => ok) ? 0 : 1)
 function everything(): Step[] {
   return [
     { name: 'a browser to test with', run: chromium },
+    { name: 'another browser', run: firefox },
     { name: 'programs to compare with', run: rivals },
     { name: 'types', run: () => command('tsc', '-p', '.') },
     { name: 'lint', run: () => command('oxlint', '--quiet') },
@@ -69,7 +71,8 @@ function projectSteps(name: string, args: string[]): Step[] {
     process.exit(2)
   }
   const built: Step = { name: 'build', run: () => command('node', 'scripts/build.ts') }
-  return [...project === 'browser' ? [{ name: 'a browser to test with', run: chromium }, built] : [{ name: 'programs to compare with', run: rivals }], { name: `${project} tests`, run: () => vitest(project, args) }]
+  const browsers: Step[] = [{ name: 'a browser to test with', run: chromium }, { name: 'another browser', run: firefox }]
+  return [...project === 'browser' ? [...browsers, built] : [{ name: 'programs to compare with', run: rivals }], { name: `${project} tests`, run: () => vitest(project, args) }]
 }
 
 function chromium(): boolean {
@@ -85,6 +88,12 @@ function chromium(): boolean {
 /** Never a failure: nothing of ours is wrong when they are missing. */
 function rivals(): boolean {
   installRivals()
+  return true
+}
+
+/** Never a failure either. */
+function firefox(): boolean {
+  installFirefox()
   return true
 }
 

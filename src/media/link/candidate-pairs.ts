@@ -1,12 +1,11 @@
 import type { CandidatePairInfo } from '../types.ts'
+import { statsOf } from './stats.ts'
 
 type Entry = Record<string, unknown>
 
 /** The candidate pairs that a connection has tried or may try, the one in use first. Empty once it is closed. */
 export async function candidatePairs(pc: RTCPeerConnection): Promise<CandidatePairInfo[]> {
-  if (pc.signalingState === 'closed') return []
-  const stats = await pc.getStats()
-  return readPairs(stats.values() as Iterable<unknown>)
+  return readPairs((await statsOf(pc)).values() as Iterable<unknown>)
 }
 
 /** Reads the pairs from the entries of a stats report. https://www.w3.org/TR/webrtc-stats/#candidatepair-dict* */

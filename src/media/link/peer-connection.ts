@@ -18,7 +18,7 @@ import { OfferResender } from './offer-resender.ts'
 import type { RecoveryStep } from '../recovery/recovery.ts'
 import { RemoteStreams } from './remote-streams.ts'
 import { RtcConnection } from './rtc-connection.ts'
-import { readStats, receivedBytes } from './stats.ts'
+import { readStats, receivedBytes, statsOf } from './stats.ts'
 import type { Sections } from './transceivers.ts'
 import { followPolicy } from './transport-policy.ts'
 import type { CandidatePairInfo, LinkOptions, LinkPath, LinkPhase, LinkQuality, MediaLink, RemoteMedia, SendTracks, TransportPolicy } from '../types.ts'
@@ -124,7 +124,7 @@ export class PeerLink implements MediaLink {
   get sections(): ReadonlySignal<Sections | null> { return this.#connection.sections }
 
   /** Statistics of the present connection. */
-  stats(): Promise<RTCStatsReport> { return this.#connection.pc.getStats() }
+  stats(): Promise<RTCStatsReport> { return statsOf(this.#connection.pc) }
 
   start(): void {
     this.#attempt(this.#negotiation.offer())

@@ -3,7 +3,7 @@ import { effect, signal as createSignal, type ReadonlySignal, type Signal } from
 import type { CandidateInit } from '../../wire/message.ts'
 import { Gathering } from './gathering.ts'
 import type { Description, RtcPort } from './rtc-port.ts'
-import { withAudioNack, withoutCandidates } from './sdp.ts'
+import { withAudioNack, withoutCandidates, withoutStrayFormats } from './sdp.ts'
 import { iceConfiguration, maySend, mayUse, usableSdp } from './transport-policy.ts'
 import { addSections, adoptSections, type Sections } from './transceivers.ts'
 import type { SendTracks, TransportPolicy } from '../types.ts'
@@ -85,7 +85,7 @@ export class RtcConnection implements RtcPort {
 
   async setRemoteDescription(description: Description): Promise<void> {
     const { pc } = this
-    await pc.setRemoteDescription({ ...description, sdp: withAudioNack(usableSdp(this.#current.policy, description.sdp)) })
+    await pc.setRemoteDescription({ ...description, sdp: withAudioNack(withoutStrayFormats(usableSdp(this.#current.policy, description.sdp))) })
     this.#followPath(pc)
     this.#sections.value ??= adoptSections(pc, this.#options.tracks)
     this.#remoteSections.value = this.#sections.value

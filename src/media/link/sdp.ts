@@ -31,3 +31,14 @@ export function withAudioNack(sdp: string): string {
     (line, payloadType: string, end: string) => section.includes(`a=rtcp-fb:${payloadType} nack`) ? line : `${line}a=rtcp-fb:${payloadType} nack${end}`,
   ))
 }
+
+/**
+ * The description without what it says about formats that it does not offer, which Firefox 153 leaves in a further offer
+ * where preferences for codecs are set, and for which Chromium 156 refuses the whole.
+ */
+export function withoutStrayFormats(sdp: string): string {
+  return sdp.replace(/^m=(?:audio|video) [^]*?(?=^m=|$(?![^]))/gm, (section) => {
+    const [, ...offered] = /^m=\S+ \S+ \S+(.*)/.exec(section)?.[1]?.split(/\s+/) ?? []
+    return section.replace(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+)\s.*\r?\n/gm, (line, format: string) => offered.includes(format) ? line : '')
+  })
+}

@@ -83,7 +83,8 @@ export function samplePath(entries: Iterable<unknown>): PathSample {
         break
       }
       case 'candidate-pair':
-        if (!('nominated' in entry) || entry.nominated !== true) break
+        // Firefox goes on calling pairs nominated that it no longer uses.
+        if (!('nominated' in entry) || entry.nominated !== true || ('selected' in entry && entry.selected !== true)) break
         sample.availableBps = numberAt(entry, 'availableOutgoingBitrate') ?? sample.availableBps
         sample.checkedMs = secondsAt(entry, 'currentRoundTripTime') ?? sample.checkedMs
         sample.checks += read('responsesReceived')

@@ -95,7 +95,13 @@ export class UplinkMonitor {
       gauge.quality = FRESH_QUALITY
       return null
     }
-    const sample = samplePath((await link.stats()).values() as Iterable<unknown>)
+    const report = await link.stats()
+    // Of a connection that has just been closed: totals that start from nothing would look like a burst next time.
+    if (report.size === 0) {
+      gauge.last = null
+      return null
+    }
+    const sample = samplePath(report.values() as Iterable<unknown>)
     const { last } = gauge
     const atMs = performance.now()
     const elapsedMs = last === null ? 0 : atMs - last.atMs

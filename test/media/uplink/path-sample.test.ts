@@ -22,6 +22,11 @@ test('a report is summed over its sections; lost are also packets that were repe
   })
 })
 
+test('of two pairs that a browser calls nominated the one in use counts, where it says which that is', () => {
+  const pair = { type: 'candidate-pair', nominated: true }
+  expect(samplePath([{ ...pair, selected: true, currentRoundTripTime: 0.02 }, { ...pair, selected: false, currentRoundTripTime: 0.3 }]).checkedMs).toBe(20)
+})
+
 test('a report without what is looked for is no news', () => {
   expect(EMPTY).toMatchObject({ availableBps: null, reportedMs: null, checkedMs: null, sentPackets: 0 })
   expect(viewPath(EMPTY, EMPTY, 1_000, null)).toEqual({
