@@ -116,6 +116,21 @@ export interface RemoteMedia {
   screen: MediaStream | null
 }
 
+/** A data channel for files, ordered and reliable; one more whenever the connection is rebuilt. */
+export interface FilePort {
+  readonly isOpen: ReadonlySignal<boolean>
+  /** Bytes that were given to `send` and have not left. */
+  readonly waitingBytes: number
+  /** False when the port is not open or takes no more. */
+  send(data: string | Uint8Array<ArrayBuffer>): boolean
+  /** Resolves when little waits, or the port has closed, or the signal aborts. */
+  drained(signal: AbortSignal): Promise<void>
+  /** Calls with the `data` of each message, first with those that have come before. To be called once. */
+  listen(take: (data: unknown) => void): void
+  /** Takes nothing more and says nothing more, for whoever misuses it. The connection is not touched. */
+  shut(): void
+}
+
 /** One RTCPeerConnection with a remote session, and its control channel. */
 export interface MediaLink {
   readonly phase: ReadonlySignal<LinkPhase>
@@ -125,6 +140,8 @@ export interface MediaLink {
    * connection is rebuilt, null once the link is closed. It is there before it is open.
    */
   readonly pipe: ReadonlySignal<RTCDataChannel | null>
+  /** The present connection's port for files, open or not yet; null once the link is closed. */
+  readonly files: ReadonlySignal<FilePort | null>
   /** Makes the first offer. Not called on the side that answers. */
   start(): void
   /** Gives it a signal of the peer; `seq` is that message's number. Serial inside; never rejects. */

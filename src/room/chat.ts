@@ -2,7 +2,7 @@ import type { Signal } from '../util/signals.ts'
 import { TokenBucket } from '../util/token-bucket.ts'
 import type { Rate } from '../util/token-bucket.ts'
 import { historyThatFits, MAX_HISTORY_ENTRIES, parseChatText } from '../wire/index.ts'
-import type { ChatLine, PeerKey } from '../wire/index.ts'
+import type { ChatLine, FileInfo, PeerKey } from '../wire/index.ts'
 import { evictOldest } from './rate-limit.ts'
 
 /** Lines kept; a call's chat rarely has a hundred. */
@@ -34,12 +34,12 @@ export class Chat {
     this.#options = options
   }
 
-  /** Adds a line of ours; null when it is empty or over-long. */
-  say(text: string, name: string): ChatLine | null {
+  /** Adds a line of ours, which may offer a file; null when it is empty or over-long. */
+  say(text: string, name: string, file: FileInfo | null = null): ChatLine | null {
     const { self, now } = this.#options
     const cleaned = parseChatText(text)
     if (cleaned === null) return null
-    const line: ChatLine = { id: crypto.randomUUID(), author: self, name, at: now(), text: cleaned }
+    const line: ChatLine = { id: crypto.randomUUID(), author: self, name, at: now(), text: cleaned, file }
     this.#append(line)
     return line
   }

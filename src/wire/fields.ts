@@ -1,10 +1,11 @@
 /** Shapes of fields that several messages share. */
 import { isAddress, isPeerKey } from './address.ts'
 import { parseChatText } from './chat-text.ts'
-import type { ChatLine, Introduction, PeerKey, SessionId } from './message.ts'
-import { MAX_ADDRESSES, MAX_ID_CHARS } from './protocol.ts'
+import { parseFileName, parseFileType } from './file-name.ts'
+import type { ChatLine, FileInfo, Introduction, PeerKey, SessionId } from './message.ts'
+import { MAX_ADDRESSES, MAX_FILE_BYTES, MAX_ID_CHARS } from './protocol.ts'
 import { isSessionId } from './session.ts'
-import { boolean, integer, list, object, refusalAt, satisfying, text } from './shape.ts'
+import { boolean, integer, list, nullable, object, refusalAt, satisfying, text } from './shape.ts'
 import type { Shape } from './shape.ts'
 import { parseName } from './topic.ts'
 
@@ -38,5 +39,19 @@ const chatText: Shape<string> = (value, path) => {
   return cleaned
 }
 
-/** A line of chat. */
-export const chatLine: Shape<ChatLine> = object<ChatLine>({ id, author: peerKey, name, at: count, text: chatText })
+const fileName: Shape<string> = (value, path) => {
+  if (typeof value !== 'string') throw refusalAt(path, 'text')
+  return parseFileName(value)
+}
+
+const fileType: Shape<string> = (value, path) => {
+  if (typeof value !== 'string') throw refusalAt(path, 'text')
+  return parseFileType(value)
+}
+
+const fileInfo = nullable(object<FileInfo>({ name: fileName, size: integer(0, MAX_FILE_BYTES), type: fileType }))
+
+/** A line of chat. Clients that know of no files leave `file` out. */
+export const chatLine: Shape<ChatLine> = object<ChatLine>({
+  id, author: peerKey, name, at: count, text: chatText, file: (value, path) => fileInfo(value ?? null, path),
+})

@@ -128,7 +128,20 @@ export type SessionMessage = Hello | Bye | Signal
 /** What travels in sealed envelopes over pubsub, streams and (signals only) the control channel. */
 export type RoomMessage = SessionMessage | Look | Here
 
-/** One line of chat. `id` is unique within the room; `author` and `name` are the sender's claim when it is history. */
+/** A file that its author offers, as the author describes it. */
+export interface FileInfo {
+  /** Cleaned: it names no folder, and nothing in it is unseen. */
+  name: string
+  /** Bytes. */
+  size: number
+  /** Media type, in lower case; empty when it is not known. */
+  type: string
+}
+
+/**
+ * One line of chat. `id` is unique within the room; `author` and `name` are the sender's claim when it is history. A line
+ * with a `file` offers it: the text is its name then, for clients that know of no files.
+ */
 export interface ChatLine {
   id: string
   author: PeerKey
@@ -136,6 +149,7 @@ export interface ChatLine {
   /** Sender's clock, milliseconds since 1970. */
   at: number
   text: string
+  file: FileInfo | null
 }
 
 /** Size at which the receiver shows a video, CSS pixels times device pixel ratio; 0 x 0 when it is not on screen. */
@@ -166,6 +180,26 @@ export type ControlMessage =
   | { kind: 'signal', seq: number, body: SignalBody }
   | RecordingMessage
   | { kind: 'bye' }
+
+/**
+ * What travels on the files channel. `file` is the id of the line that offered it. Receivers say `ask`, `stop`, `check` and
+ * `done`, owners `data`, `sum` and `gone`.
+ */
+export type FileMessage =
+  /** Bytes wanted. `ask` is a number that the receiver has not used before on this channel. */
+  | { kind: 'ask', file: string, ask: number, at: number, bytes: number }
+  /** Part of what was asked for: an ask is answered in order, by as many of these as it takes. */
+  | { kind: 'data', ask: number, bytes: Uint8Array<ArrayBuffer> }
+  /** The receiver wants no more for now: its asks that wait are forgotten. */
+  | { kind: 'stop', file: string }
+  /** The receiver wants the file's sum. */
+  | { kind: 'check', file: string }
+  /** SHA-256 of the SHA-256 of each block of FILE_BLOCK_BYTES, in hexadecimal digits. */
+  | { kind: 'sum', file: string, sum: string }
+  /** The receiver has the whole file. */
+  | { kind: 'done', file: string }
+  /** The owner does not offer the file, or no more. */
+  | { kind: 'gone', file: string }
 
 /** The three lines of the ring protocol: the caller asks, the called peer answers. */
 export type RingMessage =

@@ -27,6 +27,20 @@ export const MAX_SDP_CHARS = 49_152
 export const MAX_CANDIDATE_CHARS = 512
 /** Longest id of an offer or a chat line, characters. */
 export const MAX_ID_CHARS = 64
+/** Largest file that can be offered, bytes. */
+export const MAX_FILE_BYTES = 2 ** 40
+/** Longest name of a file, code points. */
+export const MAX_FILE_NAME_CODE_POINTS = 120
+/** Longest message on the files channel, bytes: what every browser takes. */
+export const MAX_FILE_MESSAGE_BYTES = 65_536
+/** Longest message on the files channel that is text, bytes. */
+export const MAX_FILE_TEXT_BYTES = 512
+/** Most bytes of a file that can be asked for at once. */
+export const MAX_ASK_BYTES = 262_144
+/** Most asks that may wait at the owner of files, over all of them. */
+export const MAX_ASKS = 64
+/** A file's sum is made of the sums of blocks of this size, bytes; only the last is shorter. */
+export const FILE_BLOCK_BYTES = 1_048_576
 /** Largest width or height a receiver may ask for, device pixels. */
 export const MAX_VIEW_PIXELS = 8192
 /** Longest message of the ring protocol, bytes. */

@@ -1,4 +1,4 @@
-import type { CandidatePairInfo, LinkOptions, LinkPath, LinkPhase, LinkQuality, MakeLink, MediaLink, RemoteMedia } from '../../src/media/types.ts'
+import type { CandidatePairInfo, FilePort, LinkOptions, LinkPath, LinkPhase, LinkQuality, MakeLink, MediaLink, RemoteMedia } from '../../src/media/types.ts'
 import { onAbort } from '../../src/util/abort.ts'
 import { signal } from '../../src/util/signals.ts'
 import { decodeControlMessage, encodeControlMessage } from '../../src/wire/index.ts'
@@ -59,6 +59,7 @@ export class FakeLink implements MediaLink {
   readonly phase = signal<LinkPhase>('connecting')
   readonly remote = signal<RemoteMedia>({ audio: null, camera: null, screen: null })
   readonly pipe = signal<RTCDataChannel | null>(null)
+  readonly files = signal<FilePort | null>(null)
   readonly owner: PeerKey
   readonly options: LinkOptions
   readonly sdp: string

@@ -10,7 +10,7 @@ const ada = peerKey('ada')
 const bob = peerKey('bob')
 
 function line(text: string, over: Partial<ChatLine> = {}): ChatLine {
-  return { id: `id-${text}`, author: bob, name: 'bob', at: 1_000, text, ...over }
+  return { id: `id-${text}`, author: bob, name: 'bob', at: 1_000, text, file: null, ...over }
 }
 
 describe('chat', () => {
@@ -195,7 +195,7 @@ describe('in a room', () => {
     party.mesh.inject(first.peer, { from: second.peer, message: hello })
     expect(first.room.participants.value).toEqual([tile])
     expect(tile.state.value).toMatchObject({ connection: 'reconnecting', media: { microphone: false, camera: false } })
-    const quoted = { id: 'q', author: peerKey('cyd'), name: 'cyd', at: 1, text: 'before' }
+    const quoted = { id: 'q', author: peerKey('cyd'), name: 'cyd', at: 1, text: 'before', file: null }
     const { onControl } = party.links.of(first.peer)[0]!.options
     onControl({ kind: 'history', lines: [quoted] })
     onControl({ kind: 'history', lines: [{ ...quoted, id: 'r' }] })

@@ -162,7 +162,7 @@ export function fakeCall(calls: Calls) {
       },
       say: (text) => {
         if (text.length > 4000) return false
-        chat.value = [...chat.value, { id: `own-${chat.value.length}`, author: SELF, name: 'me', at: Date.now(), text }]
+        chat.value = [...chat.value, { id: `own-${chat.value.length}`, author: SELF, name: 'me', at: Date.now(), text, file: null }]
         return true
       },
     },

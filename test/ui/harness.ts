@@ -31,7 +31,7 @@ const harness = {
     if (participant !== undefined) participant.state.value = { ...participant.state.value, ...state }
   },
   hear(author: string, text: string) {
-    const line = { id: `${author}-${call.chat.value.length}`, author, name: author, at: Date.now(), text } as (typeof call.chat.value)[number]
+    const line = { id: `${author}-${call.chat.value.length}`, author, name: author, at: Date.now(), text, file: null } as (typeof call.chat.value)[number]
     call.chat.value = [...call.chat.value, line]
   },
 }

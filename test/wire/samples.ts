@@ -1,7 +1,7 @@
 /** Valid messages, and the question that most tests here ask. */
 import { Refusal } from '../../src/wire/index.ts'
 import type {
-  CandidateInit, ChatLine, ControlMessage, Hello, PeerKey, RefusalCode, RingMessage, RoomMessage, SessionId, Signal,
+  CandidateInit, ChatLine, ControlMessage, FileMessage, Hello, PeerKey, RefusalCode, RingMessage, RoomMessage, SessionId, Signal,
 } from '../../src/wire/index.ts'
 
 export const ALICE = '12D3KooWQwf5Vmj7nmVhyvSAqWmYWiJxjCNTeTCuGDF9xKCLtFnd' as PeerKey
@@ -38,11 +38,12 @@ export const ROOM_MESSAGES: RoomMessage[] = [
   { kind: 'here', look: 'look-1', people: [{ peer: ALICE, name: 'Ada' }, { peer: BOB, name: '' }] },
 ]
 
-export const LINE: ChatLine = { id: 'line-1', author: ALICE, name: 'Ada', at: 1_754_000_000_000, text: 'first\n\tsecond 👋' }
+export const LINE: ChatLine = { id: 'line-1', author: ALICE, name: 'Ada', at: 1_754_000_000_000, text: 'first\n\tsecond 👋', file: null }
 
 export const CONTROL_MESSAGES: ControlMessage[] = [
   { kind: 'state', name: 'Ada', media: { microphone: true, camera: false, screen: false } },
   { kind: 'chat', line: LINE },
+  { kind: 'chat', line: { ...LINE, text: 'a b.tar.gz', file: { name: 'a b.tar.gz', size: 2 ** 40, type: 'application/gzip' } } },
   { kind: 'history', lines: [LINE, { ...LINE, id: 'line-2' }] },
   { kind: 'view', camera: { width: 640, height: 360 }, screen: { width: 0, height: 0 } },
   { kind: 'held', camera: true },
@@ -52,6 +53,15 @@ export const CONTROL_MESSAGES: ControlMessage[] = [
   { kind: 'recording', id: 'take-1', on: true },
   { kind: 'recording-answer', id: 'take-1', allow: false },
   { kind: 'bye' },
+]
+
+export const FILE_TEXTS: Exclude<FileMessage, { kind: 'data' }>[] = [
+  { kind: 'ask', file: 'line-1', ask: 2 ** 32 - 1, at: 2 ** 40, bytes: 262_144 },
+  { kind: 'stop', file: 'line-1' },
+  { kind: 'check', file: 'line-1' },
+  { kind: 'sum', file: 'line-1', sum: '0123456789abcdef'.repeat(4) },
+  { kind: 'done', file: 'line-1' },
+  { kind: 'gone', file: 'line-1' },
 ]
 
 export const SECRET = 'AAECAwQFBgcICQoLDA0ODw'

@@ -21,7 +21,7 @@ import { RtcConnection } from './rtc-connection.ts'
 import { readStats, receivedBytes, statsOf } from './stats.ts'
 import type { Sections } from './transceivers.ts'
 import { followPolicy } from './transport-policy.ts'
-import type { CandidatePairInfo, LinkOptions, LinkPath, LinkPhase, LinkQuality, MediaLink, RemoteMedia, SendTracks, TransportPolicy } from '../types.ts'
+import type { CandidatePairInfo, FilePort, LinkOptions, LinkPath, LinkPhase, LinkQuality, MediaLink, RemoteMedia, SendTracks, TransportPolicy } from '../types.ts'
 
 const log = createLog('link')
 
@@ -110,10 +110,10 @@ export class PeerLink implements MediaLink {
   }
 
   get phase(): ReadonlySignal<LinkPhase> { return this.#phase }
-
   get remote(): ReadonlySignal<RemoteMedia> { return this.#streams.media }
 
   get pipe(): ReadonlySignal<RTCDataChannel | null> { return this.#connection.pipe }
+  get files(): ReadonlySignal<FilePort | null> { return this.#connection.files }
 
   get path(): ReadonlySignal<LinkPath | null> { return this.#observer.path }
 

@@ -1,12 +1,13 @@
 import { childController, onAbort, type Lifetime } from '../../util/abort.ts'
 import { effect, signal as createSignal, type ReadonlySignal, type Signal } from '../../util/signals.ts'
 import type { CandidateInit } from '../../wire/message.ts'
+import { ChannelPort } from './file-port.ts'
 import { Gathering } from './gathering.ts'
 import type { Description, RtcPort } from './rtc-port.ts'
 import { withAudioNack, withoutCandidates, withoutStrayFormats } from './sdp.ts'
 import { iceConfiguration, maySend, mayUse, usableSdp } from './transport-policy.ts'
 import { addSections, adoptSections, type Sections } from './transceivers.ts'
-import type { SendTracks, TransportPolicy } from '../types.ts'
+import type { FilePort, SendTracks, TransportPolicy } from '../types.ts'
 
 /** Sound comes every 20 ms. */
 const PATH_PAUSE_MS = 60
@@ -46,6 +47,7 @@ export class RtcConnection implements RtcPort {
   readonly #sections: Signal<Sections | null> = createSignal(null)
   readonly #remoteSections: Signal<Sections | null> = createSignal(null)
   readonly #pipe: Signal<RTCDataChannel | null> = createSignal(null)
+  readonly #files: Signal<FilePort | null> = createSignal(null)
   #current: Current
 
   constructor(options: RtcConnectionOptions) {
@@ -63,6 +65,9 @@ export class RtcConnection implements RtcPort {
 
   /** The present connection's channel for whatever else two members have to say to each other, open or not yet. */
   get pipe(): ReadonlySignal<RTCDataChannel | null> { return this.#pipe }
+
+  /** The present connection's channel for files, open or not yet. */
+  get files(): ReadonlySignal<FilePort | null> { return this.#files }
 
   /** The present RTCPeerConnection. */
   get pc(): RTCPeerConnection { return this.#current.pc }
@@ -136,6 +141,7 @@ export class RtcConnection implements RtcPort {
     control.addEventListener('message', ({ data }) => onControl(data), { signal })
     control.addEventListener('close', onControlClosed, { signal })
     this.#pipe.value = pc.createDataChannel('libp2p', { negotiated: true, id: 1, ordered: true })
+    this.#files.value = new ChannelPort(pc.createDataChannel('files', { negotiated: true, id: 2, ordered: true }), { signal })
     const allows = (candidate: string): boolean => maySend(this.#current.policy, candidate)
     const gathering = new Gathering(pc, { signal, allows, onLate: onLateCandidates })
     return { pc, control, gathering, controller, iceServers, policy, gathers: false, missedServers: false }
@@ -165,6 +171,7 @@ export class RtcConnection implements RtcPort {
     this.#current.controller.abort()
     this.#current.pc.close()
     this.#pipe.value = null
+    this.#files.value = null
     this.#sections.value = null
     this.#remoteSections.value = null
   }
