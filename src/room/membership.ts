@@ -5,6 +5,7 @@ import { MAX_ADDRESSES, newSession } from '../wire/index.ts'
 import type { ChatLine, ControlMessage, Hello, Introduction, MediaState, Person, RoomKeys } from '../wire/index.ts'
 import { Chat } from './chat.ts'
 import type { CallContext } from './connection.ts'
+import type { Gestures } from './gestures/gestures.ts'
 import { createGreeter, type Greeter } from './greeter.ts'
 import { HandCarrier } from './hand-carrier.ts'
 import { Inbox } from './inbox.ts'
@@ -43,6 +44,7 @@ export interface MembershipOptions extends Lifetime {
   chat: Signal<readonly ChatLine[]>
   /** Who records, and who may be in it; emptied in the end. */
   consent: Signal<Consent>
+  gestures: Gestures
 }
 
 /** One join of one room, from the first hello to the goodbye. Its signal's abort closes everything without goodbye. */
@@ -84,6 +86,7 @@ export class Membership {
       ...lifetime,
     })
     this.recordings = new Recordings({ state: options.consent, roster: this.#roster, participants, now, ...lifetime })
+    options.gestures.enter({ session: this.#context.session, roster: this.#roster, participants, ...lifetime })
     const lookout = new Lookout({
       self: network.self, now, people: () => this.#people(), answer: (here) => { void this.#channel.broadcast(here) }, ...lifetime,
     })
@@ -229,6 +232,7 @@ export class Membership {
     network.remember(keys.pubsubTopic, peer, addresses)
     if (view) connection.tell(view)
     this.recordings.brief(participant)
+    this.#options.gestures.brief(participant)
     const lines = this.#chat.history()
     if (lines.length > 0) connection.tell({ kind: 'history', lines })
     return true
@@ -245,6 +249,8 @@ export class Membership {
       case 'chat': return this.#chat.hear(from.peer, message.line)
       case 'history': return this.#chat.recall(from.peer, message.lines, from.mayQuote())
       case 'signal': return from.connection.receive(message.seq, message.body, 'link')
+      case 'hand':
+      case 'reaction': return this.#options.gestures.take(from, message)
       case 'recording':
       case 'recording-answer': return this.recordings.take(from, message)
       case 'bye': return this.#inbox.farewell(from.peer, from.connection.session)

@@ -4,6 +4,7 @@ import { markOnce, resetMarks } from '../util/marks.ts'
 import { computed, signal as makeSignal, type ReadonlySignal } from '../util/signals.ts'
 import { formatLink, parseSecret, parseTopic } from '../wire/index.ts'
 import type { ChatLine, PeerKey, Topic } from '../wire/index.ts'
+import { Gestures } from './gestures/gestures.ts'
 import { KeyRing, type Stretch } from './key-ring.ts'
 import { Membership } from './membership.ts'
 import { lookInto } from './onlooker.ts'
@@ -67,6 +68,7 @@ export function createRoom(options: RoomOptions): Room {
   const chat = makeSignal<readonly ChatLine[]>([])
   const outage = makeSignal<Outage | null>(null)
   const consent = makeSignal(NOBODY_RECORDS)
+  const gestures = new Gestures(network.self, now)
   const keyRing = new KeyRing(options.stretch, options.networkName)
   let membership: Membership | undefined
   let door: Door | null = null
@@ -101,7 +103,7 @@ export function createRoom(options: RoomOptions): Room {
       // The old membership may still be saying goodbye in the very room that is entered again.
       const [keys] = await Promise.all([keyRing.derive(topic, secret), left])
       if (attempt !== current) return null
-      membership = new Membership({ sessionClock: now, ...options, keys, pasted: pasted(), now, participants, chat, outage, consent })
+      membership = new Membership({ sessionClock: now, ...options, keys, pasted: pasted(), now, participants, chat, outage, consent, gestures })
       door = { topic, secret, ...membership.door() }
       state.value = { phase: 'joined', topic, isPrivate, link: formatLink(origin, { topic, secret }) }
       options.onEntered?.({ topic, secret })
@@ -120,6 +122,7 @@ export function createRoom(options: RoomOptions): Room {
     outage,
     chat,
     self: network.self,
+    gestures: gestures.view,
     recording: recordingView(consent, () => membership?.recordings),
     async join(topicText, secret) {
       const room = parseRoom(topicText, secret)

@@ -3,13 +3,15 @@ import type { CandidatePairInfo, CaptureErrorCode, LinkPath, LinkQuality, LocalM
 import type { RelayProbe } from '../node/types.ts'
 import type { Lifetime } from '../util/abort.ts'
 import type { ReadonlySignal } from '../util/signals.ts'
-import type { ChatLine, MediaState, PeerKey, ViewSize } from '../wire/message.ts'
+import type { ChatLine, MediaState, PeerKey, Reaction, ViewSize } from '../wire/message.ts'
 import type { ExaminationView } from './doctor/types.ts'
+import type { GesturesView } from './gestures/types.ts'
 import type { RecordingView } from './recording/types.ts'
 
 export type { CandidatePairInfo, CaptureErrorCode, CaptureState, Device, LinkPath, LinkQuality, LocalMedia, TransportPolicy, Uplink } from '../media/types.ts'
-export type { ChatLine, MediaState, PeerKey, ViewSize }
+export type { ChatLine, MediaState, PeerKey, Reaction, ViewSize }
 export type { CheckLine, CheckName, ExaminationView, Finding, FindingCode, Result, Subject, Verdict } from './doctor/types.ts'
+export type { GesturesView, ReactionShown } from './gestures/types.ts'
 export type { OthersRecording, OwnRecording, RecordingAnswer, RecordingView } from './recording/types.ts'
 
 /** Why something did not work; every code has a sentence in `ui/strings.ts`. */
@@ -91,6 +93,7 @@ export interface RoomView {
   readonly self: PeerKey
   /** Who records this call, and who may be in it. */
   readonly recording: RecordingView
+  readonly gestures: GesturesView
   /** Derives the room's keys ahead, while the person is still typing; says nothing of what is wrong with the text. */
   prepare(topic: string, secret: string): void
   /**

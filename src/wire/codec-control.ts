@@ -1,10 +1,10 @@
 import { signalBody } from './codec-signal.ts'
 import { chatLine, count, id, mediaState, name } from './fields.ts'
 import { decodeJson, encodeJson } from './json.ts'
-import { Refusal } from './message.ts'
+import { REACTIONS, Refusal } from './message.ts'
 import type { ChatLine, ControlMessage, ViewSize } from './message.ts'
-import { MAX_CONTROL_BYTES, MAX_HISTORY_ENTRIES, MAX_VIEW_PIXELS } from './protocol.ts'
-import { boolean, byKind, integer, list, literal, object } from './shape.ts'
+import { MAX_CONTROL_BYTES, MAX_HAND_MS, MAX_HISTORY_ENTRIES, MAX_VIEW_PIXELS } from './protocol.ts'
+import { boolean, byKind, integer, list, literal, nullable, object } from './shape.ts'
 
 const pixels = integer(0, MAX_VIEW_PIXELS)
 const viewSize = object<ViewSize>({ width: pixels, height: pixels })
@@ -19,6 +19,8 @@ const controlMessage = byKind<ControlMessage>({
   held: object<OfKind<'held'>>({ kind: literal('held'), camera: boolean }),
   heartbeat: object<OfKind<'heartbeat'>>({ kind: literal('heartbeat'), hears: boolean }),
   'key-frame': object<OfKind<'key-frame'>>({ kind: literal('key-frame'), video: literal('camera', 'screen') }),
+  hand: object<OfKind<'hand'>>({ kind: literal('hand'), upForMs: nullable(integer(0, MAX_HAND_MS)) }),
+  reaction: object<OfKind<'reaction'>>({ kind: literal('reaction'), reaction: literal(...REACTIONS) }),
   signal: object<OfKind<'signal'>>({ kind: literal('signal'), seq: count, body: signalBody }),
   recording: object<OfKind<'recording'>>({ kind: literal('recording'), id, on: boolean }),
   'recording-answer': object<OfKind<'recording-answer'>>({ kind: literal('recording-answer'), id, allow: boolean }),

@@ -152,6 +152,10 @@ export interface ChatLine {
   file: FileInfo | null
 }
 
+/** What can be said without words. */
+export const REACTIONS = ['thumbs-up', 'heart', 'clap', 'laugh', 'surprise', 'party'] as const
+export type Reaction = typeof REACTIONS[number]
+
 /** Size at which the receiver shows a video, CSS pixels times device pixel ratio; 0 x 0 when it is not on screen. */
 export interface ViewSize {
   width: number
@@ -177,6 +181,9 @@ export type ControlMessage =
   | { kind: 'heartbeat', hears: boolean }
   /** Packets of this video arrive and no picture comes of them: the receiver should send one that needs no other. */
   | { kind: 'key-frame', video: 'camera' | 'screen' }
+  /** For how long the sender has had its hand up, milliseconds; null while it is down. */
+  | { kind: 'hand', upForMs: number | null }
+  | { kind: 'reaction', reaction: Reaction }
   | { kind: 'signal', seq: number, body: SignalBody }
   | RecordingMessage
   | { kind: 'bye' }

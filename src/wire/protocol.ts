@@ -43,6 +43,8 @@ export const MAX_ASKS = 64
 export const FILE_BLOCK_BYTES = 1_048_576
 /** Largest width or height a receiver may ask for, device pixels. */
 export const MAX_VIEW_PIXELS = 8192
+/** Longest time that a hand can be said to have been up, milliseconds: a day. */
+export const MAX_HAND_MS = 86_400_000
 /** Longest message of the ring protocol, bytes. */
 export const MAX_RING_BYTES = 2048
 /** Most `relay` and most `peer` parameters in one link. */

@@ -1,7 +1,7 @@
 /** A Parley without network and without devices: signals that a test sets, and a record of what the interface asked for. */
 import type {
   CallViews, CaptureState, ChatLine, CodesView, CheckLine, Device, ErrorCode, ExaminationView, Finding, HandedCode, IncomingRing, LinkQuality, LinkRequest, LocalMedia, MediaState, Parley,
-  OthersRecording, Outage, OwnRecording, ParticipantState, ParticipantView, PeerKey, RecentRoom, RecentView, RoomState, Sighting, StageChoice, TransportPolicy, Uplink,
+  OthersRecording, Outage, OwnRecording, ParticipantState, ParticipantView, PeerKey, ReactionShown, RecentRoom, RecentView, RoomState, Sighting, StageChoice, TransportPolicy, Uplink,
 } from '../../src/room/views.ts'
 import { computed, signal, type Signal } from '../../src/util/signals.ts'
 import { pictureStream } from './fake-streams.ts'
@@ -127,9 +127,23 @@ export function fakeCall(calls: Calls) {
   const addresses = signal<string[]>([])
   const uplink = signal<Uplink>('ample')
   const sighting = signal<Sighting>(null)
+  const hands = signal<readonly PeerKey[]>([])
+  const reactions = signal<readonly ReactionShown[]>([])
   const views: CallViews = {
     room: {
       state, participants, chat, outage, self: SELF,
+      gestures: {
+        hands, reactions,
+        setHand: (up) => {
+          hands.value = [...hands.value.filter((peer) => peer !== SELF), ...up ? [SELF] : []]
+          return true
+        },
+        react: (reaction) => {
+          calls.push(['react', reaction])
+          reactions.value = [...reactions.value, { id: reactions.value.length, peer: SELF, reaction }]
+          return true
+        },
+      },
       recording: {
         own: ownRecording, others: othersRecording,
         begin: () => {
@@ -180,7 +194,7 @@ export function fakeCall(calls: Calls) {
     },
     codes: fakeCodes(calls, handed),
   }
-  return { views, ownRecording, othersRecording, handed, state, participants, chat, outage, incoming, outgoing, ringAnswer, status, relays, problem, addresses, uplink, sighting }
+  return { hands, reactions, views, ownRecording, othersRecording, handed, state, participants, chat, outage, incoming, outgoing, ringAnswer, status, relays, problem, addresses, uplink, sighting }
 }
 
 function fakeRecent(calls: Calls) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   decodeControlMessage, decodeRing, decodeRoomMessage, encodeControlMessage, encodeRing, encodeRoomMessage, historyThatFits,
-  MAX_ADDRESS_CHARS, MAX_ADDRESSES, MAX_CANDIDATE_CHARS, MAX_CANDIDATES, MAX_CHAT_CODE_POINTS, MAX_CONTROL_BYTES,
+  MAX_ADDRESS_CHARS, MAX_ADDRESSES, MAX_CANDIDATE_CHARS, MAX_CANDIDATES, MAX_CHAT_CODE_POINTS, MAX_CONTROL_BYTES, MAX_HAND_MS,
   MAX_HISTORY_ENTRIES, MAX_ID_CHARS, MAX_MESSAGE_BYTES, MAX_NAME_CODE_POINTS, MAX_PEOPLE, MAX_RING_BYTES, MAX_SDP_CHARS, MAX_VIEW_PIXELS,
 } from '../../src/wire/index.ts'
 import type { ChatLine, ControlMessage, RingMessage, RoomMessage, Signal } from '../../src/wire/index.ts'
@@ -57,6 +57,7 @@ describe('limits: what is on the limit passes, one more is malformed', () => {
     ['characters of a recording\'s id', control, (n) => ({ kind: 'recording', id: 'i'.repeat(n), on: true }), MAX_ID_CHARS],
     ['people who are there', room, (n) => ({ kind: 'here', look: 'a', people: times(n, { peer: ALICE, name: '' }) }), MAX_PEOPLE],
     ['characters of the id of a look', room, (n) => ({ kind: 'look', id: 'i'.repeat(n), at: 0 }), MAX_ID_CHARS],
+    ['the time that a hand is up', control, (n) => ({ kind: 'hand', upForMs: n }), MAX_HAND_MS],
     ['width of a view', control, view, MAX_VIEW_PIXELS],
   ]
   it.each(cases)('%s', async (_what, decode, make, limit) => {
@@ -98,6 +99,10 @@ describe('shape', () => {
     ['a fragment of other characters', room, candidate({ usernameFragment: 'a b' })],
     ['media that is neither on nor off', control, { kind: 'state', name: '', media: { microphone: 1, camera: true, screen: true } }],
     ['a camera that is neither held nor not', control, { kind: 'held', camera: 'yes' }],
+    ['a hand that neither is up nor down', control, { kind: 'hand' }],
+    ['a hand that will be up', control, { kind: 'hand', upForMs: -1 }],
+    ['a reaction that nobody knows', control, { kind: 'reaction', reaction: 'rude' }],
+    ['a reaction that every object has', control, { kind: 'reaction', reaction: 'toString' }],
     ['a recording that is neither on nor off', control, { kind: 'recording', id: 'a', on: 1 }],
     ['a recording without id', control, { kind: 'recording', id: '', on: true }],
     ['an answer about a recording that is neither yes nor no', control, { kind: 'recording-answer', id: 'a', allow: null }],
