@@ -54,9 +54,11 @@ export class Gathering {
 
   /**
    * Whether the peer needs this candidate as little as we do: at a TURN server that we reach by TCP while we reach one by
-   * UDP. To the peer both are addresses of relays, and each costs it checks that other pairs then wait for.
+   * UDP. To the peer both are addresses of relays, and each costs it checks that other pairs then wait for. Or for RTCP
+   * alone, which takes the way of media with us: Firefox 153 gathers for it all the same.
    */
-  #isSpare({ type, relayProtocol, usernameFragment }: Candidate): boolean {
+  #isSpare({ component, type, relayProtocol, usernameFragment }: Candidate): boolean {
+    if (component === 'rtcp') return true
     if (type !== 'relay' || !relayProtocol || usernameFragment === null) return false
     if (relayProtocol === 'udp') this.#relayedByUdp = usernameFragment
     return relayProtocol !== 'udp' && this.#relayedByUdp === usernameFragment

@@ -1,4 +1,5 @@
 import { createLog } from '../../util/log.ts'
+import { inTurn } from '../uplink/apply-encodings.ts'
 
 const log = createLog('key-frame')
 
@@ -10,23 +11,33 @@ const sentAt = new WeakMap<RTCRtpSender, number>()
 
 /**
  * Makes a sender's next picture one that can be decoded without those before it; at most twice a second. Never rejects.
- * Where the browser cannot be asked, the encoder starts anew with a key frame when its track is taken away and given back.
+ * Where the browser cannot be asked, the encoder starts anew with a key frame when it has rested for an instant. (Firefox 153
+ * goes on as if nothing had happened when the track is taken away and given back.)
  */
 export async function sendKeyFrame(sender: RTCRtpSender, nowMs: number): Promise<void> {
-  const { track } = sender
-  if (track === null || nowMs - (sentAt.get(sender) ?? -Infinity) < MIN_PAUSE_MS) return
+  if (sender.track === null || nowMs - (sentAt.get(sender) ?? -Infinity) < MIN_PAUSE_MS) return
   sentAt.set(sender, nowMs)
+  await inTurn(sender, () => startAnew(sender))
+}
+
+async function startAnew(sender: RTCRtpSender): Promise<void> {
   try {
     const parameters = sender.getParameters()
     const options = new KeyFrameOptions(parameters.encodings.length)
     await sender.setParameters(parameters, options)
-    if (options.understood) return
-    await sender.replaceTrack(null)
-    // Another track may have been put in meanwhile, which brings a key frame of its own.
-    if (sender.track === null) await sender.replaceTrack(track)
+    if (options.understood || parameters.encodings[0]?.active !== true) return
+    await rest(sender, true)
+    await rest(sender, false)
   } catch (error) {
     log.debug('no key frame', (error as Error).name)
   }
+}
+
+/** The sender's parameters are read anew each time: those that were read before a change are refused. */
+async function rest(sender: RTCRtpSender, resting: boolean): Promise<void> {
+  const parameters = sender.getParameters()
+  for (const encoding of parameters.encodings) encoding.active = !resting
+  await sender.setParameters(parameters)
 }
 
 /** https://w3c.github.io/webrtc-extensions/#dom-rtcsetparameteroptions. A browser reads only the members that it knows. */

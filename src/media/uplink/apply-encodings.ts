@@ -52,7 +52,12 @@ function urgency(priority: RTCPriorityType): Partial<Encoding> {
 }
 
 function apply(sender: RTCRtpSender, settings: SenderSettings): Promise<void> {
-  const turn = (turns.get(sender) ?? Promise.resolve()).then(() => set(sender, settings))
+  return inTurn(sender, () => set(sender, settings))
+}
+
+/** Runs what changes a sender's parameters after whatever else does; it must not reject. */
+export function inTurn(sender: RTCRtpSender, change: () => Promise<void>): Promise<void> {
+  const turn = (turns.get(sender) ?? Promise.resolve()).then(change)
   turns.set(sender, turn)
   return turn
 }
