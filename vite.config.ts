@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { thirdPartyNotices } from './scripts/vite/notices.ts'
+import { noticesOfWorkers, thirdPartyNotices } from './scripts/vite/notices.ts'
 import { precompress } from './scripts/vite/precompress.ts'
 import { preloadChunks } from './scripts/vite/preload-chunks.ts'
 
@@ -45,7 +45,7 @@ export default defineConfig({
     // `npm run size` has limits that mean something.
     chunkSizeWarningLimit: 1_000
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [noticesOfWorkers()] },
   test: {
     projects: [
       {

@@ -22,7 +22,16 @@ const PAGE = 'index.html'
 /** What the page loads by itself at once, beside its first paint. */
 const CALL = 'src/call.ts'
 /** Bytes after gzip before anything can be seen, before a call can begin, and of what is loaded only when asked for: dialogs, QR codes. */
-const LIMITS = { 'first paint': 60_000, 'everything for a call': 330_000, 'on demand': 60_000 }
+const LIMITS = {
+  'first paint': 60_000, 'everything for a call': 330_000, 'on demand': 60_000,
+  // RNNoise and its worklet; MediaPipe, nine tenths of which is one file of WebAssembly.
+  'noise suppression': 140_000, 'backgrounds': 2_200_000,
+}
+/** What effects are loaded by: they are larger than all the rest, and have limits of their own. */
+const NOISE = 'src/media/effects/noise-engine.ts'
+const BACKGROUND = 'src/media/effects/background-engine.ts'
+/** Files of effects that stand in for others: for browsers without SIMD, and the model for upright pictures. */
+const STAND_INS = /\/(rnnoise|selfie_segmentation_solution_wasm_bin)-|\/selfie_segmentation-[^/]*\.tflite/
 /** Noise's protocol name, which its code contains and nobody else's. */
 const NOISE_MARKER = 'Noise_XX_25519_ChaChaPoly_SHA256'
 
@@ -31,8 +40,17 @@ const manifest = JSON.parse(await readFile(join(DIST, '.vite/manifest.json'), 'u
 const early = closure([PAGE], (name) => manifest[name]?.imports ?? [])
 const call = closure([PAGE, CALL], (name) => manifest[name]?.imports ?? [])
 const all = closure([PAGE], (name) => [...manifest[name]?.imports ?? [], ...manifest[name]?.dynamicImports ?? []])
-const [paintBytes, callBytes, allBytes] = [await gzipOf(early), await gzipOf(call), await gzipOf(all)]
-const sizes = { 'first paint': paintBytes, 'everything for a call': callBytes, 'on demand': allBytes - callBytes }
+const noise = await filesOf(new Set([NOISE]))
+const background = [...await filesOf(new Set([BACKGROUND])), ...await mediaPipe()]
+const effects = new Set([NOISE, BACKGROUND])
+const asked = new Set([...all].filter((name) => !call.has(name) && !effects.has(name)))
+const sizes = {
+  'first paint': await gzipOf([PAGE, ...await filesOf(early)]),
+  'everything for a call': await gzipOf([PAGE, ...await filesOf(call)]),
+  'on demand': await gzipOf(await filesOf(asked)),
+  'noise suppression': await gzipOf(noise),
+  'backgrounds': await gzipOf(background),
+}
 const copies = await markersIn(join(DIST, 'assets')) / await markersIn(NOISE_PACKAGE)
 
 let failed = copies !== 1
@@ -44,14 +62,24 @@ for (const [what, limit] of Object.entries(LIMITS)) {
 console.log(`Noise ships ${copies === 1 ? 'once' : `${copies} times -- should be once`}`)
 if (failed) process.exit(1)
 
-/** The page, and the files of these chunks with their styles and workers, each compressed by itself. */
-async function gzipOf(chunks: ReadonlySet<string>): Promise<number> {
-  const files = new Set([PAGE])
-  for (const name of chunks) {
+/** The files of these chunks with their styles and workers, without stand-ins. */
+async function filesOf(chunks: ReadonlySet<string>): Promise<string[]> {
+  const files = [...chunks].flatMap((name) => {
     const { file, css = [], assets = [] } = manifest[name] ?? {}
-    for (const each of [file, ...css, ...assets]) if (each !== undefined) files.add(each)
-  }
-  const bodies = await Promise.all([...files].map((file) => readFile(join(DIST, file))))
+    return [file, ...css, ...assets].filter((each) => each !== undefined)
+  })
+  return [...new Set(files)].filter((file) => !STAND_INS.test(file))
+}
+
+/** What the worker of backgrounds loads, which the manifest does not list. */
+async function mediaPipe(): Promise<string[]> {
+  const names = (await readdir(join(DIST, 'assets'))).map((name) => `assets/${name}`)
+  return names.filter((name) => /selfie_segmentation/.test(name) && !/\.(br|gz)$/.test(name) && !STAND_INS.test(name))
+}
+
+/** The sum of these files, each compressed by itself. */
+async function gzipOf(files: readonly string[]): Promise<number> {
+  const bodies = await Promise.all(files.map((file) => readFile(join(DIST, file))))
   return bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0)
 }
 

@@ -22,7 +22,7 @@ const RULES: Record<string, Rule> = {
   'src/util': { folders: [], packages: /^@preact\/signals-core$/ },
   'src/wire': { folders: ['src/util'], packages: /^@noble\/hashes/ },
   'src/node': { folders: ['src/util', 'src/wire'], packages: LIBP2P },
-  'src/media': { folders: ['src/util', 'src/wire'], packages: NONE },
+  'src/media': { folders: ['src/util', 'src/wire'], packages: /^(@sapphi-red\/web-noise-suppressor|@mediapipe\/selfie_segmentation)(\/|$)/ },
   'src/room': { folders: ['src/util', 'src/wire'], types: ['src/node', 'src/media'], packages: NONE },
   'src/ui': { folders: ['src/util', 'src/room'], types: ['src/wire', 'src/media'], packages: /^(lit(\/|$)|@lit\/|@lit-labs\/preact-signals$|qr(\/|$))/ },
   'relay': { folders: ['src/util', 'src/wire', 'src/node'], packages: new RegExp(`^(node:|(ws|prom-client|interface-datastore|@ipshipyard/libp2p-auto-tls)$)|${LIBP2P.source}`) }

@@ -4,7 +4,8 @@
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
-  "script-src 'self'",
+  // WebAssembly, and no other code that comes as data: what takes noise and background away is compiled for it.
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "style-src-attr 'unsafe-inline'",
   "connect-src 'self' ws: wss:",

@@ -9,6 +9,21 @@ const COPIED: readonly { in: string, from: string, terms: string }[] = [
 ]
 const PACKAGE = /^(.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+))[\\/]/
 
+/** Packages that workers are made of: workers are built apart, before the bundle that they belong to is complete. */
+const inWorkers = new Set<string>()
+
+/** Notes what workers are made of, for `thirdPartyNotices`. */
+export function noticesOfWorkers(): Plugin {
+  return {
+    name: 'parley:third-party-notices-of-workers',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((output) => output.type === 'chunk' ? output.moduleIds : [])
+      for (const folder of foldersOf(modules)) inWorkers.add(folder)
+    }
+  }
+}
+
 /**
  * Writes the licences of everything of others that is in the bundle into one of its files, for their terms ask that they
  * travel with it. Texts that several packages share stand there once.
@@ -19,10 +34,14 @@ export function thirdPartyNotices(fileName: string): Plugin {
     apply: 'build',
     async generateBundle(_options, bundle) {
       const modules = Object.values(bundle).flatMap((output) => output.type === 'chunk' ? output.moduleIds : [])
-      const folders = new Set(modules.flatMap((id) => PACKAGE.exec(id)?.[1] ?? []))
+      const folders = new Set([...foldersOf(modules), ...inWorkers])
       this.emitFile({ type: 'asset', fileName, source: await noticesOf([...folders].toSorted(), modules) })
     }
   }
+}
+
+function foldersOf(modules: readonly string[]): string[] {
+  return modules.flatMap((id) => PACKAGE.exec(id)?.[1] ?? [])
 }
 
 async function noticesOf(folders: readonly string[], modules: readonly string[]): Promise<string> {

@@ -1,9 +1,9 @@
 import { onAbort, type Lifetime } from '../util/abort.ts'
 import { computed, effect, signal, type ReadonlySignal } from '../util/signals.ts'
-import type { ViewSize } from '../wire/message.ts'
 import { applyEncodings } from './uplink/apply-encodings.ts'
 import { limitEncodings, planEncodings } from './uplink/encodings.ts'
 import { PeerLink } from './link/peer-connection.ts'
+import { sizeOf } from './track-size.ts'
 import type { CapturedMedia, MakeLink, TransportPolicy, Uplink } from './types.ts'
 import { UplinkMonitor } from './uplink/uplink-monitor.ts'
 
@@ -60,10 +60,4 @@ export function createLinkFactory(
     return link
   }
   return { makeLink, uplink }
-}
-
-function sizeOf(track: MediaStreamTrack | null): ViewSize | null {
-  if (track === null) return null
-  const { width = 1280, height = 720 } = track.getSettings()
-  return { width, height }
 }

@@ -20,6 +20,51 @@ export interface Device {
   label: string
 }
 
+/** What is done against noise: nothing, what the browser does by itself, or our own suppression, which takes away more. */
+export type NoiseChoice = 'off' | 'browser' | 'strong'
+
+/** Backgrounds that are painted here. */
+export type SceneName = 'studio' | 'dawn' | 'hills' | 'evening'
+
+/** What is seen around the person: the room, the room out of focus, a scene, or a picture of the person's own. */
+export type BackgroundChoice = 'none' | 'blur-light' | 'blur' | SceneName | 'own'
+
+/** Why an effect does not work: its code did not arrive, it broke, or this machine is too slow for it. */
+export type EffectErrorCode = 'effect-not-loaded' | 'effect-failed' | 'effect-too-slow'
+
+/** An effect's state. `waiting`: the browser lets it run once somebody touches the page. */
+export type EffectState =
+  | { phase: 'off' | 'starting' | 'waiting' | 'on' }
+  | { phase: 'failed', error: EffectErrorCode }
+
+/** Which effects are wanted; remembered. */
+export interface EffectSettings {
+  readonly noise: ReadonlySignal<NoiseChoice>
+  readonly background: ReadonlySignal<BackgroundChoice>
+  setNoise(choice: NoiseChoice): void
+  setBackground(choice: BackgroundChoice): void
+}
+
+/** What is done to sound and picture before they are sent. */
+export interface Effects extends EffectSettings {
+  readonly canSuppressNoise: boolean
+  readonly canReplaceBackground: boolean
+  /** While it is not on, sound is sent as it was captured. */
+  readonly noiseState: ReadonlySignal<EffectState>
+  /** While it is not on, no picture is sent, unless the room was in the picture before. */
+  readonly backgroundState: ReadonlySignal<EffectState>
+  /** Tries again what has failed. */
+  retry(): void
+  /** Draws a scene as large as the canvas is. Rejects when its code does not arrive. */
+  paintScene(canvas: HTMLCanvasElement, name: SceneName): Promise<void>
+  /** The person's own picture; null when there is none, or when the browser keeps nothing. */
+  ownPicture(): Promise<Blob | null>
+  /** Keeps a picture in this browser and puts it behind the person; false when it is no picture, or cannot be kept. */
+  keepOwnPicture(file: Blob): Promise<boolean>
+  /** Forgets the picture. Never rejects. */
+  forgetOwnPicture(): Promise<void>
+}
+
 /** Local camera, microphone and screen. Every action resolves when the device has answered and never rejects: failures are states. */
 export interface LocalMedia {
   readonly microphone: ReadonlySignal<CaptureState>
@@ -27,7 +72,7 @@ export interface LocalMedia {
   readonly screen: ReadonlySignal<CaptureState>
   /** The microphone is open but nothing of it is sent. */
   readonly muted: ReadonlySignal<boolean>
-  /** For the self view; null when the camera is off. */
+  /** For the self view, as others see it; null when the camera is off or its background is not ready yet. */
   readonly cameraStream: ReadonlySignal<MediaStream | null>
   readonly screenStream: ReadonlySignal<MediaStream | null>
   /** Loudness of the microphone, 0..1, about 15 times a second while it is open. */
@@ -37,6 +82,7 @@ export interface LocalMedia {
   /** What we send, or would send, at the moment: told to the others. */
   readonly sending: ReadonlySignal<MediaState>
   readonly devices: ReadonlySignal<Device[]>
+  readonly effects: Effects
   /** Whether this browser can share a screen at all. */
   readonly canShareScreen: boolean
   openMicrophone(deviceId?: string): Promise<void>
@@ -57,7 +103,7 @@ export type SendTracks = Readonly<Record<SectionName, ReadonlySignal<MediaStream
 /** Local media, and the tracks that links send of it. */
 export interface CapturedMedia extends LocalMedia {
   readonly tracks: SendTracks
-  /** The open microphone, also while it is muted. */
+  /** The open microphone as captured, also while it is muted. */
   readonly microphoneTrack: ReadonlySignal<MediaStreamTrack | null>
 }
 

@@ -10,6 +10,7 @@ import type { RecordingView } from './recording/types.ts'
 
 export type { CandidatePairInfo, CaptureErrorCode, CaptureState, Device, LinkPath, LinkQuality, LocalMedia, TransportPolicy, Uplink } from '../media/types.ts'
 export type { ChatLine, MediaState, PeerKey, Reaction, ViewSize }
+export type { BackgroundChoice, EffectErrorCode, Effects, EffectState, NoiseChoice, SceneName } from '../media/types.ts'
 export type { CheckLine, CheckName, ExaminationView, Finding, FindingCode, Result, Subject, Verdict } from './doctor/types.ts'
 export type { GesturesView, ReactionShown } from './gestures/types.ts'
 export type { OthersRecording, OwnRecording, RecordingAnswer, RecordingView } from './recording/types.ts'

@@ -4,6 +4,7 @@ import type {
   OthersRecording, Outage, OwnRecording, ParticipantState, ParticipantView, PeerKey, ReactionShown, RecentRoom, RecentView, RoomState, Sighting, StageChoice, TransportPolicy, Uplink,
 } from '../../src/room/views.ts'
 import { computed, signal, type Signal } from '../../src/util/signals.ts'
+import { fakeEffects, type FakeEffects } from './fake-effects.ts'
 import { pictureStream } from './fake-streams.ts'
 
 /** What a test lets an examination find. */
@@ -20,7 +21,7 @@ const OFF: CaptureState = { phase: 'off' }
 const SELF = '12D3KooWSelfSelfSelf' as PeerKey
 
 /** Local devices that always work, unless a test sets a state by hand. */
-export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureState>, microphone: Signal<CaptureState>, level: Signal<number>, speaking: Signal<boolean> } {
+export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureState>, microphone: Signal<CaptureState>, level: Signal<number>, speaking: Signal<boolean>, effects: FakeEffects } {
   const microphone = signal(OFF)
   const camera = signal(OFF)
   const screen = signal(OFF)
@@ -42,6 +43,7 @@ export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureSt
       camera: camera.value.phase === 'on',
       screen: screen.value.phase === 'on',
     })),
+    effects: fakeEffects(calls),
     canShareScreen: true,
     openMicrophone: async (deviceId = 'mic-1') => {
       calls.push(['openMicrophone', deviceId])

@@ -3,12 +3,12 @@ import type { CaptureErrorCode } from '../types.ts'
 /** What came of asking for a device or a screen. The stream is the caller's to stop. */
 export type Captured = { stream: MediaStream } | { error: CaptureErrorCode }
 
-const AUDIO: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
+const AUDIO: MediaTrackConstraints = { echoCancellation: true, autoGainControl: true }
 const VIDEO: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } }
 
-/** Opens a microphone: this one, else any that the browser likes. Never rejects. */
-export function captureMicrophone(deviceId?: string): Promise<Captured> {
-  return captureDevice((exact) => ({ audio: { ...AUDIO, ...exact } }), deviceId)
+/** Opens a microphone: this one, else any that the browser likes; with the browser's own noise suppression or without. Never rejects. */
+export function captureMicrophone(deviceId?: string, noiseSuppression = true): Promise<Captured> {
+  return captureDevice((exact) => ({ audio: { ...AUDIO, noiseSuppression, ...exact } }), deviceId)
 }
 
 /** Opens a camera: this one, else any that the browser likes. Never rejects. */

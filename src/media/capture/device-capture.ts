@@ -50,6 +50,19 @@ export class DeviceCapture {
     if (track?.muted) await this.#open(track.getSettings().deviceId)
   }
 
+  /** Changes what the browser does to the track; opens the device again where it cannot change that on the way. Never rejects. */
+  async constrain(constraints: MediaTrackConstraints): Promise<void> {
+    const [track] = this.#stream.peek()?.getTracks() ?? []
+    if (track === undefined || follows(track, constraints)) return
+    try {
+      await track.applyConstraints({ ...track.getConstraints(), ...constraints })
+    } catch {
+      // Refused for a running track: the new one is opened with what is wanted then.
+    }
+    const isStillOpen = this.#stream.peek()?.getTracks().includes(track) ?? false
+    if (isStillOpen && !follows(track, constraints)) await this.#open(track.getSettings().deviceId)
+  }
+
   /** Turns the device off at once, its light too. */
   close(): void {
     this.#attempt++
@@ -112,6 +125,12 @@ export class DeviceCapture {
   }
 
   get #preferenceKey(): string { return `parley:${this.#options.kind}` }
+}
+
+/** Whether a track is as wanted; what its browser does not tell is taken to be so, or it would be opened again for ever. */
+function follows(track: MediaStreamTrack, constraints: MediaTrackConstraints): boolean {
+  const settings = new Map<string, unknown>(Object.entries(track.getSettings()))
+  return Object.entries(constraints).every(([name, wanted]) => (settings.get(name) ?? wanted) === wanted)
 }
 
 function stop(stream: MediaStream): void {

@@ -6,6 +6,7 @@ import { DeviceList } from './devices.ts'
 import { followSpeech } from '../follow-speech.ts'
 import { measureLevel } from './level-meter.ts'
 import { ScreenCapture } from './screen-capture.ts'
+import { createEffects } from '../effects/effects.ts'
 import type { CapturedMedia, PreferenceStorage } from '../types.ts'
 
 export interface LocalMediaOptions extends Lifetime {
@@ -18,33 +19,37 @@ export function createLocalMedia({ signal: lifetime, storage = memoryStorage() }
   const devices: DeviceList = new DeviceList(
     () => microphone.stream.peek() !== null || camera.stream.peek() !== null, { signal: lifetime })
   const shared = { devices, storage, signal: lifetime }
-  const microphone = new DeviceCapture({ ...shared, kind: 'audioinput', capture: captureMicrophone, contentHint: 'speech' })
+  const microphone: DeviceCapture = new DeviceCapture({ ...shared, kind: 'audioinput', contentHint: 'speech',
+    capture: (deviceId) => captureMicrophone(deviceId, effects.browserSuppression.peek()) })
   const camera = new DeviceCapture({ ...shared, kind: 'videoinput', capture: captureCamera, contentHint: 'motion' })
   const screen = new ScreenCapture({ signal: lifetime })
   const muted = signal(false)
+  const effects = createEffects({ microphone: microphone.stream, camera: camera.stream, storage, signal: lifetime })
 
-  const audioTrack = computed(() => microphone.stream.value?.getAudioTracks()[0] ?? null)
+  const microphoneTrack = computed(() => microphone.stream.value?.getAudioTracks()[0] ?? null)
+  const audioTrack = computed(() => effects.microphoneStream.value?.getAudioTracks()[0] ?? null)
   const tracks = {
     microphone: computed(() => muted.value ? null : audioTrack.value),
-    camera: computed(() => camera.stream.value?.getVideoTracks()[0] ?? null),
+    camera: computed(() => effects.cameraStream.value?.getVideoTracks()[0] ?? null),
     screen: computed(() => screen.stream.value?.getVideoTracks()[0] ?? null),
     screenAudio: computed(() => screen.stream.value?.getAudioTracks()[0] ?? null),
   }
   // Besides not being sent: a muted track yields silence to whoever else holds it.
   onAbort(lifetime, effect(() => {
-    if (audioTrack.value !== null) audioTrack.value.enabled = !muted.value
+    for (const track of [microphoneTrack.value, audioTrack.value]) if (track !== null) track.enabled = !muted.value
   }))
+  onAbort(lifetime, effect(() => { void microphone.constrain({ noiseSuppression: effects.browserSuppression.value }) }))
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) for (const device of [microphone, camera]) void device.revive()
   }, { signal: lifetime })
 
-  const level = measureLevel(microphone.stream, { signal: lifetime })
+  const level = measureLevel(effects.microphoneStream, { signal: lifetime })
   return {
     microphone: microphone.state,
     camera: camera.state,
     screen: screen.state,
     muted,
-    cameraStream: camera.stream,
+    cameraStream: effects.cameraStream,
     screenStream: screen.stream,
     level,
     speaking: followSpeech(computed(() => audioTrack.value !== null), () => level.peek(), { signal: lifetime }),
@@ -54,9 +59,10 @@ export function createLocalMedia({ signal: lifetime, storage = memoryStorage() }
       screen: tracks.screen.value !== null,
     })),
     devices: devices.devices,
+    effects,
     canShareScreen: canCaptureScreen(),
     tracks,
-    microphoneTrack: audioTrack,
+    microphoneTrack,
     openMicrophone: (deviceId) => microphone.open(deviceId),
     closeMicrophone: () => microphone.close(),
     setMuted: (value) => { muted.value = value },

@@ -123,7 +123,7 @@ describe('the status page', () => {
   test('brings its script and style as files, as the policy wants', async () => {
     const { httpUrl } = await startRelay()
     const page = await get(`${httpUrl}/status`)
-    expect(page.headers['content-security-policy']).toContain("script-src 'self';")
+    expect(page.headers['content-security-policy']).toContain("script-src 'self' 'wasm-unsafe-eval';")
     expect(page.text).not.toMatch(/<script>|<style|style=|\son[a-z]+=/)
     for (const [, path = ''] of page.text.matchAll(/(?:src|href)="(\/status\.[a-z]+)"/g)) expect((await get(httpUrl + path)).status).toBe(200)
   })
