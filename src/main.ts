@@ -9,8 +9,10 @@ import type { CallViews, ErrorCode, Parley } from './room/views.ts'
 import { createLog, parseLogLevel, setLogLevel } from './util/log.ts'
 import { signal } from './util/signals.ts'
 import { warmUp, webSocketUrl } from './util/warm-socket.ts'
+import { formatLink } from './wire/link.ts'
 import { newRoomName } from './wire/room-name.ts'
 import { newSecret } from './wire/secret.ts'
+import { parseTopic } from './wire/topic.ts'
 import './ui/app.ts'
 
 const lifetime = { signal: new AbortController().signal }
@@ -38,7 +40,11 @@ const local = createLocalMedia({ ...lifetime, storage: pageStorage })
 const call = signal<CallViews | null>(null)
 const failure = signal<ErrorCode | null>(null)
 const examine: Parley['examine'] = async (within) => (await import('./doctor.ts')).examine({ local, settings, call, failure, ...within })
-const parley: Parley = { settings, recent, local, link, call, failure, newCall: () => ({ topic: newRoomName(), secret: newSecret() }), examine }
+const newCall: Parley['newCall'] = () => {
+  const made = { topic: parseTopic(newRoomName()), secret: newSecret() }
+  return { ...made, link: formatLink(config.origin, made) }
+}
+const parley: Parley = { settings, recent, local, link, call, failure, newCall, examine }
 
 for (const app of document.querySelectorAll('parley-app')) app.parley = parley
 try {

@@ -250,8 +250,14 @@ export interface Parley {
   readonly failure: ReadonlySignal<ErrorCode | null>
   /** Looks for what is wrong with devices, network and connections, until the lifetime ends. Its code is loaded when asked for. */
   examine(lifetime: Lifetime): Promise<ExaminationView>
-  /** Makes a room name and a secret for "New call". */
-  newCall(): { topic: string, secret: string }
+  /** Makes a room name and a secret for "New call", and the link to it. */
+  newCall(): NewCall
+}
+
+export interface NewCall {
+  topic: string
+  secret: string
+  link: string
 }
 
 export interface CallViews {

@@ -92,7 +92,7 @@ export class Call extends SignalWatcher(LitElement) {
     return html`<section class="invitation">
       <h2>${strings.call.alone}</h2>
       <p>${strings.call.aloneLead}</p>
-      <parley-share-address .value=${this.state.link} .label=${strings.call.link}></parley-share-address>
+      <parley-share-address isLink .value=${this.state.link} .label=${strings.call.link}></parley-share-address>
       <button type="button" class="small plain" @click=${() => this.dispatchEvent(new CodesRequest())}>
         ${icon('code')}${strings.codes.titleInCall}</button>
     </section>`

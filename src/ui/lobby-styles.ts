@@ -2,7 +2,7 @@ import { css } from 'lit'
 
 /** How the lobby is laid out: picture beside the form, below each other on narrow screens. */
 export const lobbyStyles = css`
-  :host { display: flex; flex-direction: column; gap: var(--space-5); min-height: 100%; max-width: 76rem; margin: 0 auto; padding: var(--space-4) clamp(1rem, 4vw, 2.5rem) var(--space-6); }
+  :host { display: flex; flex-direction: column; gap: var(--space-5); min-height: 100%; max-width: 76rem; margin: 0 auto; padding: max(var(--space-4), env(safe-area-inset-top)) max(clamp(1rem, 4vw, 2.5rem), env(safe-area-inset-right)) max(var(--space-6), env(safe-area-inset-bottom)) max(clamp(1rem, 4vw, 2.5rem), env(safe-area-inset-left)); }
   header { display: flex; align-items: center; justify-content: space-between; gap: var(--space-4); min-height: 3rem; }
   .brand { display: flex; align-items: center; gap: var(--space-2); font-size: 1.25rem; font-weight: 700; letter-spacing: -0.02em; color: var(--accent); }
   main { flex: 1; display: grid; grid-template-columns: minmax(0, 1.35fr) minmax(20rem, 1fr); gap: clamp(1.5rem, 4vw, 4rem); align-items: center; }
@@ -16,16 +16,33 @@ export const lobbyStyles = css`
   .or { display: flex; align-items: center; gap: var(--space-4); color: var(--text-quiet); font-size: var(--text-small); }
   .or::before, .or::after { content: ''; flex: 1; height: 1px; background: var(--line); }
   .direct { border-top: 1px solid var(--line); padding-top: var(--space-4); }
-  .direct summary { display: flex; align-items: center; gap: var(--space-2); cursor: pointer; font-weight: 600; width: max-content; padding: var(--space-2); margin-left: calc(-1 * var(--space-2)); border-radius: var(--radius-small); }
-  .direct summary::after { content: ''; width: 0.5em; height: 0.5em; margin-left: 0.25em; border: solid; border-width: 0 2px 2px 0; rotate: 45deg; translate: 0 -25%; transition: rotate var(--quick); }
+  .direct summary { display: flex; align-items: center; gap: var(--space-2); cursor: pointer; font-weight: 600; width: max-content; padding: var(--space-2); margin-inline-start: calc(-1 * var(--space-2)); border-radius: var(--radius-small); }
+  .direct summary::after { content: ''; width: 0.5em; height: 0.5em; margin-inline-start: 0.25em; border: solid; border-width: 0 2px 2px 0; rotate: 45deg; translate: 0 -25%; transition: rotate var(--quick); }
   .direct[open] summary::after { rotate: 225deg; translate: 0 25%; }
   .direct summary:hover { background: var(--raised); }
-  .more { display: flex; flex-wrap: wrap; gap: var(--space-2) var(--space-4); margin: calc(-1 * var(--space-4)) 0 0 calc(-1 * var(--space-2)); }
+  .more { display: flex; flex-wrap: wrap; gap: var(--space-2) var(--space-4); margin-block-start: calc(-1 * var(--space-4)); margin-inline-start: calc(-1 * var(--space-2)); }
   .more button { padding: 0 var(--space-2); border-radius: var(--radius-small); font-size: 1rem; }
+  .made { margin-bottom: var(--space-4); }
+  .desk > parley-who-is-there { margin: calc(-1 * var(--space-2)) 0 var(--space-4); }
+  form > button.small { justify-self: center; margin-top: calc(-1 * var(--space-2)); }
   parley-trouble-offer { margin-top: var(--space-4); }
   .direct parley-direct-call { margin-top: var(--space-4); }
   @media (max-width: 52rem) {
     main { grid-template-columns: minmax(0, 1fr); align-items: start; align-content: start; }
-    :host { padding-top: var(--space-2); }
+    :host { padding-top: max(var(--space-2), env(safe-area-inset-top)); gap: var(--space-4); }
+    h1 { font-size: 1.5rem; }
+    .lead { margin: var(--space-2) 0 var(--space-4); font-size: 1rem; }
+    .hint { min-height: 0; }
+  }
+  /* A phone held sideways: the picture stays while the form beside it is scrolled. */
+  @media (max-height: 30rem) and (min-width: 36rem) {
+    :host { padding-top: max(var(--space-1), env(safe-area-inset-top)); gap: var(--space-2); }
+    header { min-height: 2.25rem; }
+    main { grid-template-columns: minmax(0, 1fr) minmax(0, 1.1fr); align-items: start; gap: var(--space-5); }
+    h1 { font-size: 1.375rem; }
+    .lead { margin: var(--space-1) 0 var(--space-3); font-size: 0.9375rem; }
+    form { gap: var(--space-3); }
+    .hint { min-height: 0; }
+    parley-preview { position: sticky; inset-block-start: var(--space-2); }
   }
 `

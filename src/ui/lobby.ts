@@ -1,6 +1,6 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import type { CallViews, ErrorCode, LinkRequest, Parley } from '../room/views.ts'
+import type { CallViews, ErrorCode, LinkRequest, NewCall, Parley } from '../room/views.ts'
 import './direct-call.ts'
 import { CodesRequest, JoinRequest, SettingsRequest } from './events.ts'
 import { icon } from './icons.ts'
@@ -8,8 +8,11 @@ import { lobbyStyles } from './lobby-styles.ts'
 import { errorLine } from './messages.ts'
 import './network-status.ts'
 import './preview.ts'
+import './recent-calls.ts'
+import './share-address.ts'
 import { base, buttons, fields } from './shared-styles.ts'
 import { strings } from './strings.ts'
+import './who-is-there.ts'
 
 /** Keys of a public room take a second of work: they are made once the person has stopped typing this long, milliseconds. */
 const TYPING_PAUSE_MS = 300
@@ -30,6 +33,7 @@ export class Lobby extends SignalWatcher(LitElement) {
     busy: { type: Boolean },
     topic: { state: true },
     edited: { state: true },
+    made: { state: true },
   }
 
   static override styles = [base, buttons, fields, lobbyStyles]
@@ -44,6 +48,8 @@ export class Lobby extends SignalWatcher(LitElement) {
   declare topic: string
   /** The topic is no longer the link's, and what was wrong with the link no longer matters. */
   declare edited: boolean
+  /** The new call whose link is shown to be sent. */
+  declare made: NewCall | null
   #link: LinkRequest | null = null
   #pause: ReturnType<typeof setTimeout> | undefined
 
@@ -54,6 +60,7 @@ export class Lobby extends SignalWatcher(LitElement) {
     this.busy = false
     this.topic = ''
     this.edited = false
+    this.made = null
   }
 
   override disconnectedCallback(): void {
@@ -67,12 +74,12 @@ export class Lobby extends SignalWatcher(LitElement) {
     this.#link = link
     this.topic = link.topic
     this.edited = false
+    this.made = null
   }
 
   protected override render(): TemplateResult {
     const { settings, local } = this.parley
     const link = this.parley.link.value
-    const invited = link.topic !== '' && link.error === null
     const name = settings.name.value
     return html`
       <header>
@@ -82,12 +89,13 @@ export class Lobby extends SignalWatcher(LitElement) {
       <main>
         <parley-preview .local=${local} .name=${name}></parley-preview>
         <div class="desk">
-          <h1>${invited ? strings.lobby.invited(link.topic) : strings.lobby.title}</h1>
-          <p class="lead">${invited ? strings.lobby.invitedLead : strings.lobby.lead}</p>
+          ${this.#welcome(link)}
+          ${this.#isGiven ? this.#whoIsThere() : nothing}
           ${this.#form(name, link.error)}
           <parley-trouble-offer .local=${local} .network=${this.call?.network ?? null}></parley-trouble-offer>
         </div>
       </main>
+      <parley-recent-calls .recent=${this.parley.recent} .busy=${this.busy}></parley-recent-calls>
       <details class="direct">
         <summary>${icon('phone')}${strings.direct.title}</summary>
         <parley-direct-call .call=${this.call}></parley-direct-call>
@@ -98,6 +106,17 @@ export class Lobby extends SignalWatcher(LitElement) {
         <button type="button" class="plain small" data-testid="settings" @click=${() => this.dispatchEvent(new SettingsRequest())}>
           ${icon('tune')}${strings.lobby.settings}</button>
       </div>`
+  }
+
+  #welcome(link: LinkRequest): TemplateResult {
+    const { lobby } = strings
+    if (this.made !== null) {
+      return html`<h1>${lobby.made}</h1><p class="lead">${lobby.madeLead}</p>
+        <parley-share-address class="made" data-testid="made" isLink .hook=${'new-link'} .value=${this.made.link} .label=${strings.call.link}></parley-share-address>`
+    }
+    return link.topic !== '' && link.error === null
+      ? html`<h1>${lobby.invited(link.topic)}</h1><p class="lead">${lobby.invitedLead}</p>`
+      : html`<h1>${lobby.title}</h1><p class="lead">${lobby.lead}</p>`
   }
 
   #form(name: string, linkError: ErrorCode | null): TemplateResult {
@@ -120,12 +139,21 @@ export class Lobby extends SignalWatcher(LitElement) {
         </div>
         <p class="hint quiet" id="topic-hint">${this.#hint(named)}</p>
         ${errorLine(error)}
+        ${this.#isGiven ? nothing : this.#whoIsThere()}
       </div>
       ${this.#secret === '' ? html`
         <p class="or" aria-hidden="true"><span>${strings.lobby.or}</span></p>
         <button type="button" class=${named ? '' : 'primary'} data-testid="new-call" ?disabled=${this.busy} @click=${this.#onNewCall}>
-          ${icon('lock')}${strings.lobby.newCall}</button>` : nothing}
+          ${icon('lock')}${strings.lobby.newCall}</button>
+        <button type="button" class="small plain" data-testid="new-link-first" ?disabled=${this.busy} @click=${this.#onNewLink}>
+          ${icon('link')}${strings.lobby.newLink}</button>` : nothing}
     </form>`
+  }
+
+  #whoIsThere(): TemplateResult {
+    // Who joins at once sees soon enough.
+    const atOnce = this.#isGiven && !this.parley.link.peek().joinNow
+    return html`<parley-who-is-there .call=${this.call} .topic=${this.topic.trim()} .secret=${this.#secret} .atOnce=${atOnce}></parley-who-is-there>`
   }
 
   #hint(named: boolean): TemplateResult {
@@ -139,15 +167,22 @@ export class Lobby extends SignalWatcher(LitElement) {
     if (changed.has('error') && this.error !== null) this.renderRoot.querySelector<HTMLElement>('#topic')?.focus()
   }
 
-  /** The link's secret belongs to the link's own topic: another name is another, public room. */
+  /** A secret belongs to its own topic: another name is another, public room. */
   get #secret(): string {
-    const link = this.parley.link.peek()
-    return this.topic === link.topic ? link.secret : ''
+    const given = this.made ?? this.parley.link.peek()
+    return this.topic === given.topic ? given.secret : ''
+  }
+
+  /** The call is the link's or the new one, and not one that is being typed. */
+  get #isGiven(): boolean {
+    const given = this.made ?? this.parley.link.peek()
+    return this.topic !== '' && this.topic === given.topic
   }
 
   #onTopic = (event: InputEvent): void => {
     this.topic = (event.target as HTMLInputElement).value
     this.edited = true
+    if (this.topic !== this.made?.topic) this.made = null
     this.error = null
     clearTimeout(this.#pause)
     this.#pause = setTimeout(() => this.call?.room.prepare(this.topic, this.#secret), TYPING_PAUSE_MS)
@@ -156,6 +191,17 @@ export class Lobby extends SignalWatcher(LitElement) {
   #onSubmit = (event: SubmitEvent): void => {
     event.preventDefault()
     if (!this.busy) this.dispatchEvent(new JoinRequest(this.topic, this.#secret))
+  }
+
+  #onNewLink = (): void => {
+    const made = this.parley.newCall()
+    this.made = made
+    this.topic = made.topic
+    this.error = null
+    this.call?.room.prepare(made.topic, made.secret)
+    // Whoever loads the page again finds the call that was sent to others.
+    history.replaceState(null, '', new URL(made.link).hash)
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[data-testid=join]')?.focus())
   }
 
   #onNewCall = (): void => {

@@ -15,6 +15,8 @@ export class Preview extends SignalWatcher(LitElement) {
   static override styles = [base, buttons, css`
     :host { display: grid; gap: var(--space-4); }
     .picture { position: relative; aspect-ratio: 16 / 10; max-height: min(62vh, 34rem); }
+    @media (max-width: 36rem) { .picture { max-height: 30svh; min-height: 11rem; inline-size: 100%; } }
+    @media (max-height: 30rem) and (min-width: 36rem) { .picture { max-height: calc(100svh - 5rem); inline-size: 100%; } }
     parley-video-tile { position: absolute; inset: 0; }
     .hint { position: absolute; inset: var(--space-4) 0 auto; text-align: center; color: var(--tile-text); }
     .switches { position: absolute; inset: auto var(--space-2) var(--space-4); display: flex; justify-content: center; gap: var(--space-2); }

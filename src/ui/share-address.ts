@@ -1,6 +1,6 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { copyText } from './clipboard.ts'
+import { canShareLink, copyText, shareLink } from './clipboard.ts'
 import { icon } from './icons.ts'
 import { errorLine } from './messages.ts'
 import type { QrPath } from './qr-path.ts'
@@ -12,7 +12,7 @@ const COPIED_MS = 2500
 
 /** An address or a link to hand to somebody: shown, copied, or held up to a phone's camera as a QR code. */
 export class ShareAddress extends SignalWatcher(LitElement) {
-  static override properties = { value: {}, label: {}, hook: {}, copied: { state: true }, failed: { state: true }, code: { state: true } }
+  static override properties = { value: {}, label: {}, hook: {}, isLink: { type: Boolean }, copied: { state: true }, failed: { state: true }, code: { state: true } }
 
   static override styles = [base, buttons, css`
     :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); }
@@ -27,6 +27,8 @@ export class ShareAddress extends SignalWatcher(LitElement) {
   declare label: string
   /** Test hook of the text itself. */
   declare hook: string
+  /** Whether it is a link, which the system can send on by other programs. */
+  declare isLink: boolean
   declare copied: boolean
   declare failed: boolean
   /** Null while it is not shown. */
@@ -35,6 +37,7 @@ export class ShareAddress extends SignalWatcher(LitElement) {
   constructor() {
     super()
     this.hook = 'address'
+    this.isLink = false
     this.copied = false
     this.failed = false
     this.code = null
@@ -52,6 +55,8 @@ export class ShareAddress extends SignalWatcher(LitElement) {
         <span class="value" title=${this.value} data-testid=${this.hook}>${this.value}</span>
         <button type="button" class="small plain round" @click=${this.#toggleCode} aria-expanded=${code !== null}
           aria-label=${code === null ? strings.showCode : strings.hideCode} title=${code === null ? strings.showCode : strings.hideCode}>${icon('code')}</button>
+        ${this.isLink && canShareLink() ? html`<button type="button" class="small plain round" data-testid="share-link" @click=${() => shareLink(this.value)}
+          aria-label=${strings.controls.share} title=${strings.controls.share}>${icon('share')}</button>` : nothing}
         <button type="button" class="small" @click=${this.#copy}>
           ${icon(this.copied ? 'check' : 'copy')}<span aria-live="polite">${this.copied ? strings.copied : strings.copy}</span></button>
       </div>

@@ -45,8 +45,28 @@ export const strings = words('app', {
     join: 'Join',
     joining: 'Joining…',
     newCall: 'Start a new private call',
+    newLink: 'Get a link to send first',
+    made: 'Your call is ready',
+    madeLead: 'Send this link to whoever should come. Join when you like: the call is there whenever somebody is in it.',
+    whoIsThere: 'Who is there?',
+    looking: 'Looking…',
+    nobodyThere: 'Nobody is there yet.',
+    areThere: (names: readonly string[], more: number): string => {
+      const all = more === 0 ? names : [...names, formats().plural(more, { one: '1 other', other: `${more} others` })]
+      return `${formats().list(all)} ${names.length + more === 1 ? 'is' : 'are'} there`
+    },
     settings: 'Settings and help',
     or: 'or',
+  },
+  recent: {
+    title: 'Recent calls',
+    kept: 'Kept on this device only',
+    enterPublic: (topic: string): string => `Enter “${topic}” again, a public square`,
+    enterPrivate: (topic: string): string => `Enter “${topic}” again, a private call`,
+    forget: (topic: string): string => `Forget “${topic}”`,
+    forgetAll: 'Forget all',
+    remember: 'Remember recent calls on this device',
+    rememberHint: 'Whoever uses this browser after you could enter them too. Turn it off on a device that you share.',
   },
   preview: {
     label: 'How others will see you',

@@ -241,7 +241,7 @@ export function fakeParley(calls: Calls) {
       within = lifetime
       return examination
     },
-    newCall: () => ({ topic: 'quiet-harbour', secret: 'AAAAAAAAAAAAAAAAAAAAAA' }),
+    newCall: () => ({ topic: 'quiet-harbour', secret: 'AAAAAAAAAAAAAAAAAAAAAA', link: 'https://parley.example/#/quiet-harbour/AAAAAAAAAAAAAAAAAAAAAA' }),
   }
   return { parley, examination, examining, name, link, call, failure, local, recent, speaker }
 }
