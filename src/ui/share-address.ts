@@ -56,7 +56,7 @@ export class ShareAddress extends SignalWatcher(LitElement) {
         <button type="button" class="small plain round" @click=${this.#toggleCode} aria-expanded=${code !== null}
           aria-label=${code === null ? strings.showCode : strings.hideCode} title=${code === null ? strings.showCode : strings.hideCode}>${icon('code')}</button>
         ${this.isLink && canShareLink() ? html`<button type="button" class="small plain round" data-testid="share-link" @click=${() => shareLink(this.value)}
-          aria-label=${strings.controls.share} title=${strings.controls.share}>${icon('share')}</button>` : nothing}
+          aria-label=${strings.sendLink} title=${strings.sendLink}>${icon('share')}</button>` : nothing}
         <button type="button" class="small" @click=${this.#copy}>
           ${icon(this.copied ? 'check' : 'copy')}<span aria-live="polite">${this.copied ? strings.copied : strings.copy}</span></button>
       </div>

@@ -25,6 +25,7 @@ export const strings = words('app', {
   close: 'Close',
   tryAgain: 'Try again',
   copy: 'Copy',
+  sendLink: 'Send link',
   copied: 'Copied',
   showCode: 'Show QR code',
   hideCode: 'Hide QR code',
