@@ -11,6 +11,7 @@ import { present } from './present.ts'
 import './ring-dialog.ts'
 import { base } from './shared-styles.ts'
 import { errors, strings } from './strings.ts'
+import { Viewing } from './stage/viewing.ts'
 import './toasts.ts'
 import { tokens } from './tokens.ts'
 
@@ -36,6 +37,8 @@ export class App extends SignalWatcher(LitElement) {
   declare settings: boolean
   #followed: LinkRequest | null = null
   #wasJoined = false
+  /** As long as the page is open: whom we have turned down stays so when they come back, or we do. */
+  #viewing: Viewing | undefined
   /** The code for calls has loaded. */
   #isReady = false
 
@@ -78,7 +81,8 @@ export class App extends SignalWatcher(LitElement) {
   }
 
   #call({ local, settings }: Parley, views: CallViews, state: Extract<RoomState, { phase: 'joined' }>): TemplateResult {
-    return html`<parley-call .local=${local} .views=${views} .state=${state} .name=${settings.name.value}></parley-call>`
+    this.#viewing ??= new Viewing(settings, local)
+    return html`<parley-call .local=${local} .views=${views} .viewing=${this.#viewing} .state=${state} .name=${settings.name.value}></parley-call>`
   }
 
   protected override updated(): void {

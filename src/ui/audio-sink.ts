@@ -7,17 +7,26 @@ import type { Playback } from './playback.ts'
  * @fires audible - when it has begun to play
  */
 export class AudioSink extends LitElement {
-  static override properties = { stream: { attribute: false }, playback: { attribute: false } }
+  static override properties = { stream: { attribute: false }, playback: { attribute: false }, level: { type: Number }, muted: { type: Boolean } }
 
   declare stream: MediaStream | null
   declare playback: Playback
+  /** 0..1. Never by Web Audio, which the echo canceller does not hear. */
+  declare level: number
+  declare muted: boolean
+
+  constructor() {
+    super()
+    this.level = 1
+    this.muted = false
+  }
 
   protected override createRenderRoot(): HTMLElement {
     return this
   }
 
   protected override render(): TemplateResult {
-    return html`<audio @playing=${() => this.dispatchEvent(new Event('audible'))}></audio>`
+    return html`<audio .volume=${this.level} .muted=${this.muted} @playing=${() => this.dispatchEvent(new Event('audible'))}></audio>`
   }
 
   protected override updated(changed: PropertyValues<this>): void {

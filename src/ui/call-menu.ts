@@ -2,21 +2,25 @@
 import type { CallViews, LocalMedia } from '../room/views.ts'
 import { CodesRequest, DoctorRequest, InviteRequest, SettingsRequest } from './events.ts'
 import type { MenuGroup, MenuItem } from './menu.ts'
+import { layoutItems, viewItems } from './stage/view-menu.ts'
+import type { Viewing } from './stage/viewing.ts'
 import { strings } from './strings.ts'
 
 /** What items may know and do. Signals that are read here redraw the open menu. */
 export interface CallMenuContext {
   views: CallViews
+  viewing: Viewing
   local: LocalMedia
   /** Asks whoever is above, by an event that bubbles. */
   ask: (event: Event) => void
 }
 
 /** The groups in their order; one without items is not shown. Items are null where the browser or the moment has no use for them. */
-export function callMenu({ ask }: CallMenuContext): MenuGroup[] {
+export function callMenu({ viewing, ask }: CallMenuContext): MenuGroup[] {
   const { menu } = strings
   return [
-    group(menu.view, []),
+    group(strings.stage.layout, layoutItems(viewing), { choice: true }),
+    group(menu.view, viewItems(viewing)),
     group(menu.tools, []),
     group(menu.people, [
       { hook: 'invite', label: menu.invite, drawing: 'invite', act: () => ask(new InviteRequest()) },

@@ -17,7 +17,8 @@ import { Playback } from './playback.ts'
 import { rosterChanges } from './roster.ts'
 import './share-address.ts'
 import { base, buttons } from './shared-styles.ts'
-import './stage.ts'
+import './stage/stage.ts'
+import type { Viewing } from './stage/viewing.ts'
 import { strings } from './strings.ts'
 import type { Toasts } from './toasts.ts'
 import './toasts.ts'
@@ -29,6 +30,7 @@ export class Call extends SignalWatcher(LitElement) {
     views: { attribute: false },
     state: { attribute: false },
     name: {},
+    viewing: { attribute: false },
     panel: { state: true },
   }
 
@@ -39,6 +41,7 @@ export class Call extends SignalWatcher(LitElement) {
   declare state: Extract<RoomState, { phase: 'joined' }>
   /** Our own name. */
   declare name: string
+  declare viewing: Viewing
   /** What stands beside the stage. */
   declare panel: Panel | null
   readonly #playback = new Playback()
@@ -70,7 +73,7 @@ export class Call extends SignalWatcher(LitElement) {
       </header>
       <main data-testid="call" aria-label=${strings.call.label} class="${alone ? 'alone' : ''} ${this.panel === null ? '' : 'beside'}">
         <div class="scene">
-          <parley-stage .local=${this.local} .room=${room} .playback=${this.#playback} .name=${this.name}></parley-stage>
+          <parley-stage .local=${this.local} .room=${room} .playback=${this.#playback} .viewing=${this.viewing} .name=${this.name}></parley-stage>
           <parley-toasts></parley-toasts>
           <parley-outage-banner .outage=${room.outage} @leave-request=${() => room.leave()}></parley-outage-banner>
           ${this.#playback.blocked.value ? html`<button type="button" class="primary hear" data-testid="tap-to-hear"
@@ -82,7 +85,7 @@ export class Call extends SignalWatcher(LitElement) {
       <footer>
         <parley-trouble-offer .local=${this.local} .network=${network} .people=${room.participants}></parley-trouble-offer>
         <parley-device-notices .local=${this.local}></parley-device-notices>
-        <parley-control-bar role="group" aria-label=${strings.controls.label} .local=${this.local} .views=${this.views}
+        <parley-control-bar role="group" aria-label=${strings.controls.label} .local=${this.local} .views=${this.views} .viewing=${this.viewing}
           .panel=${this.panel} .unread=${this.#unread} @leave-request=${() => room.leave()}></parley-control-bar>
       </footer>
       <parley-call-dialogs .link=${this.state.link}></parley-call-dialogs>`

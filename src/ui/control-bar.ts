@@ -11,6 +11,7 @@ import { icon } from './icons.ts'
 import './menu.ts'
 import type { MenuGroup } from './menu.ts'
 import { base, buttons } from './shared-styles.ts'
+import type { Viewing } from './stage/viewing.ts'
 import { strings } from './strings.ts'
 
 /** What of the bar is open, and how it was opened. */
@@ -23,12 +24,13 @@ interface Open { menu: MenuName, fromEnd: boolean }
  * @fires panel-toggle - chat or people were pressed
  */
 export class ControlBar extends SignalWatcher(LitElement) {
-  static override properties = { local: { attribute: false }, views: { attribute: false }, panel: {}, unread: { type: Number }, width: { state: true }, open: { state: true } }
+  static override properties = { local: { attribute: false }, views: { attribute: false }, viewing: { attribute: false }, panel: {}, unread: { type: Number }, width: { state: true }, open: { state: true } }
 
   static override styles = [base, buttons, barStyles]
 
   declare local: LocalMedia
   declare views: CallViews
+  declare viewing: Viewing
   /** What is open beside the stage. */
   declare panel: Panel | null
   declare unread: number
@@ -111,7 +113,7 @@ export class ControlBar extends SignalWatcher(LitElement) {
     const turn = camera === null ? [] : [{ hook: 'turn-camera', label: strings.controls.otherCamera, drawing: 'turn' as const, act: () => this.local.openCamera(camera) }]
     return [
       { label: strings.controls.label, items: [...left, ...turn] },
-      ...callMenu({ views: this.views, local: this.local, ask: (event) => this.dispatchEvent(event) }),
+      ...callMenu({ views: this.views, viewing: this.viewing, local: this.local, ask: (event) => this.dispatchEvent(event) }),
     ]
   }
 

@@ -46,6 +46,8 @@ export const tokens = css`
     --tile: #222926;
     --tile-text: #f3f6f4;
     --tile-shade: rgb(12 16 14 / 66%);
+    /* Around who speaks: bright on pictures of any kind. */
+    --voice: #58ceb5;
   }
 
   @media (prefers-color-scheme: dark) {

@@ -1,6 +1,6 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import type { ParticipantState } from '../room/views.ts'
+import type { LinkQuality, ParticipantState } from '../room/views.ts'
 import { icon } from './icons.ts'
 import { pathText } from './path-text.ts'
 import { initials } from './people.ts'
@@ -11,7 +11,8 @@ const FRAME_CALLBACKS = 'requestVideoFrameCallback' in HTMLVideoElement.prototyp
 
 /**
  * One picture with a name on it: somebody's camera, or a screen. Knows no signals but that of the language; without a picture it shows initials.
- * Always silent: sound has its own element.
+ * Always silent: sound has its own element. Whoever shows it may put more into two slots: `marks` beside its own signs, and
+ * `actions` opposite.
  *
  * @fires first-frame - when a stream has delivered its first frame
  */
@@ -29,6 +30,10 @@ export class VideoTile extends SignalWatcher(LitElement) {
     held: { type: Boolean },
     others: { type: Boolean },
     path: { attribute: false },
+    speaking: { type: Boolean, reflect: true },
+    quality: {},
+    silenced: { type: Boolean },
+    cameraOff: { type: Boolean },
   }
 
   static override styles = [base, css`
@@ -39,7 +44,7 @@ export class VideoTile extends SignalWatcher(LitElement) {
     video.contain { object-fit: contain; }
     .avatar { position: absolute; inset: 0; display: grid; place-items: center; background: var(--tile); }
     .initials { display: grid; place-items: center; width: clamp(2.5rem, 34cqmin, 8rem); aspect-ratio: 1; border-radius: 50%; font-size: clamp(1rem, 13cqmin, 3rem); font-weight: 600; color: #fff; }
-    .plate { position: absolute; left: var(--space-2); bottom: var(--space-2); max-width: calc(100% - 2 * var(--space-2)); display: flex; align-items: center; gap: var(--space-2); padding: 0.2rem 0.65rem; border-radius: var(--radius-round); background: var(--tile-shade); font-size: 0.875rem; font-weight: 500; }
+    .plate { position: absolute; inset-inline-start: var(--space-2); bottom: var(--space-2); max-width: calc(100% - 2 * var(--space-2)); display: flex; align-items: center; gap: var(--space-2); padding: 0.2rem 0.65rem; border-radius: var(--radius-round); background: var(--tile-shade); font-size: 0.875rem; font-weight: 500; }
     .plate .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .plate [role='img'] { display: flex; }
     .plate .icon { width: 1.15em; height: 1.15em; color: #ffb1a8; }
@@ -48,10 +53,19 @@ export class VideoTile extends SignalWatcher(LitElement) {
     .status span::before { content: ''; width: 0.9em; height: 0.9em; border-radius: 50%; border: 2px solid currentColor; border-right-color: transparent; animation: turn 1s linear infinite; }
     .status.still span::before { display: none; }
     .status.early { background: none; place-items: end center; padding-bottom: 14cqh; }
-    .path { position: absolute; right: var(--space-2); top: var(--space-2); display: grid; padding: 0.3rem; border-radius: 50%; background: var(--tile-shade); opacity: 0.55; transition: opacity var(--quick); }
+    .plate .voice { display: none; color: var(--voice); }
+    :host([speaking]) .voice { display: flex; }
+    :host::after { content: ''; position: absolute; inset: 0; border-radius: inherit; pointer-events: none; }
+    :host([speaking])::after { box-shadow: inset 0 0 0 3px var(--voice), inset 0 0 0 4px rgb(12 16 14 / 40%); }
+    .marks { position: absolute; inset-inline-start: var(--space-2); top: var(--space-2); display: flex; align-items: center; gap: var(--space-1); max-width: calc(100% - 2 * var(--space-2)); }
+    .poor { display: flex; align-items: center; gap: 0.35em; padding: 0.2rem 0.6rem; border-radius: var(--radius-round); background: var(--tile-shade); font-size: 0.8125rem; font-weight: 500; color: #ffd28a; white-space: nowrap; }
+    .poor .icon { width: 1rem; height: 1rem; }
+    .actions { position: absolute; inset-inline-end: var(--space-2); top: var(--space-2); display: flex; }
+    .path { display: grid; padding: 0.3rem; border-radius: 50%; background: var(--tile-shade); opacity: 0.55; transition: opacity var(--quick); }
     .path:hover { opacity: 1; }
     .path .icon { width: 0.85rem; height: 0.85rem; }
     @keyframes turn { to { transform: rotate(1turn); } }
+    @container (max-width: 16rem) { .poor span { position: absolute; clip-path: inset(50%); } .poor { padding: 0.2rem 0.35rem; } }
     @container (max-width: 12rem) { .plate { padding: 0.1rem 0.5rem; font-size: 0.75rem; } .status { font-size: 0.75rem; } .status span { padding: 0.1rem 0.5rem; } }
   `]
 
@@ -72,6 +86,13 @@ export class VideoTile extends SignalWatcher(LitElement) {
   declare others: boolean
   /** Which way this picture takes; null where that is nothing to tell. */
   declare path: ParticipantState['path']
+  /** A ring around the tile, and a sign beside the name. */
+  declare speaking: boolean
+  declare quality: LinkQuality
+  /** Not played here, by our own choice. */
+  declare silenced: boolean
+  /** For those who cannot see that there is no picture. */
+  declare cameraOff: boolean
 
   constructor() {
     super()
@@ -87,6 +108,10 @@ export class VideoTile extends SignalWatcher(LitElement) {
     this.held = false
     this.others = false
     this.path = null
+    this.speaking = false
+    this.quality = 'good'
+    this.silenced = false
+    this.cameraOff = false
   }
 
   protected override render(): TemplateResult {
@@ -98,12 +123,16 @@ export class VideoTile extends SignalWatcher(LitElement) {
       ${pictured ? nothing : html`<div class="avatar" aria-hidden="true"><span class="initials">${this.initialsOf === '' ? icon('person') : initials(this.initialsOf)}</span></div>`}
       ${this.connection === 'connected' ? nothing : html`
         <div class="status ${pictured ? '' : 'early'}"><span>${this.#status}</span></div>`}
-      ${this.#pathBadge()}
+      <div class="marks">${this.#pathBadge()}${this.#qualityBadge()}<slot name="marks"></slot></div>
+      <div class="actions"><slot name="actions"></slot></div>
       ${this.held && this.connection === 'connected' ? html`
         <div class="status early still" role="status" data-testid="tile-held"><span>${strings.tile.held}</span></div>` : nothing}
       <div class="plate" ?hidden=${this.label === ''}>
         ${this.muted ? html`<span data-testid="tile-muted" role="img" aria-label=${strings.tile.muted}>${icon('microphoneOff')}</span>` : nothing}
+        ${this.silenced ? html`<span data-testid="tile-silenced" role="img" aria-label=${strings.tile.silenced}>${icon('soundOff')}</span>` : nothing}
+        <span class="voice" role="img" aria-label=${strings.tile.speaking}>${icon('voice')}</span>
         <span class="name" data-testid="tile-name">${this.label}</span>
+        ${this.cameraOff ? html`<span class="visually-hidden">${strings.tile.cameraOff}</span>` : nothing}
       </div>`
   }
 
@@ -116,6 +145,12 @@ export class VideoTile extends SignalWatcher(LitElement) {
     if (this.path === null) return nothing
     const text = pathText(this.path)
     return html`<span class="path" data-testid="tile-path" role="img" aria-label=${text} title=${text}>${icon(this.path.relay === null ? 'direct' : 'relayed')}</span>`
+  }
+
+  #qualityBadge(): TemplateResult | typeof nothing {
+    if (this.quality === 'good' || this.connection !== 'connected') return nothing
+    const text = strings.tile.poor
+    return html`<span class="poor" data-testid="tile-poor" title=${text}>${icon('weak')}<span>${text}</span></span>`
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { displayName, hueOf, initials, shortPeer } from '../../src/ui/people.ts'
-import { viewSize } from '../../src/ui/view-report.ts'
+import { viewSize } from '../../src/ui/stage/view-report.ts'
 import { rosterChanges } from '../../src/ui/roster.ts'
 
 test.each([

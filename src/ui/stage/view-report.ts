@@ -1,4 +1,4 @@
-import type { ParticipantView, ViewSize } from '../room/views.ts'
+import type { ParticipantView, ViewSize } from '../../room/views.ts'
 
 /** Resizing reports at most this often, milliseconds: a sender should not chase a window that is being dragged. */
 const REPORT_PAUSE_MS = 200
@@ -37,6 +37,7 @@ export class ViewReport {
     this.#observer.disconnect()
     // Every observation starts with a call, so that the change is reported even when no size changes.
     for (const element of [camera, screen]) if (element !== null) this.#observer.observe(element)
+    if (camera === null && screen === null) this.#schedule()
     this.#camera = camera
     this.#screen = screen
   }

@@ -1,0 +1,85 @@
+import type { LocalMedia, SettingsView, StageChoice } from '../../room/views.ts'
+import { signal, type ReadonlySignal } from '../../util/signals.ts'
+import type { TileKey } from './stage-plan.ts'
+
+/** How loud one person is played here. */
+export interface Volume {
+  /** 0..1; media elements go no further. */
+  level: number
+  /** Whether this person is not played at all; the level is kept for later. */
+  muted: boolean
+}
+
+/** More large tiles than this are a grid again. */
+const MOST_PINNED = 3
+const FULL: Volume = { level: 1, muted: false }
+
+/** How we have chosen to see and hear a call: what is remembered of it, and what holds as long as the page is open. */
+export class Viewing {
+  readonly choice: ReadonlySignal<StageChoice>
+  readonly #settings: Pick<SettingsView, 'stage' | 'setStage'>
+  readonly #local: Pick<LocalMedia, 'camera' | 'openCamera' | 'closeCamera'>
+  readonly #pinned = signal<readonly TileKey[]>([])
+  readonly #page = signal(0)
+  readonly #audioOnly = signal(false)
+  readonly #volumes = signal<ReadonlyMap<string, Volume>>(new Map())
+  #cameraWasOn = false
+
+  constructor(settings: Pick<SettingsView, 'stage' | 'setStage'>, local: Pick<LocalMedia, 'camera' | 'openCamera' | 'closeCamera'>) {
+    this.#settings = settings
+    this.#local = local
+    this.choice = settings.stage
+  }
+
+  /** Changes how the call is shown. Another view begins without pins. */
+  choose(changes: Partial<StageChoice>): void {
+    if (changes.view !== undefined) this.#pinned.value = []
+    this.#settings.setStage(changes)
+  }
+
+  /** What is to stay large, the first pinned first. */
+  get pinned(): ReadonlySignal<readonly TileKey[]> { return this.#pinned }
+
+  /** Pins a tile, or no longer; beyond three the oldest pin goes. */
+  togglePin(key: TileKey): void {
+    const others = this.#pinned.peek().filter((each) => each !== key)
+    this.#pinned.value = others.length < this.#pinned.peek().length ? others : [...others, key].slice(-MOST_PINNED)
+  }
+
+  /** The page that was asked for; there may be fewer. */
+  get page(): ReadonlySignal<number> { return this.#page }
+
+  turnTo(page: number): void {
+    this.#page.value = page
+  }
+
+  /** Whether, to save data, nobody's camera is to be seen, nor ours. */
+  get audioOnly(): ReadonlySignal<boolean> { return this.#audioOnly }
+
+  /** Turns cameras off to save data, ours too; and back on, ours if it was. */
+  setAudioOnly(on: boolean): void {
+    if (on === this.#audioOnly.peek()) return
+    this.#audioOnly.value = on
+    if (on) {
+      this.#cameraWasOn = this.#local.camera.peek().phase !== 'off'
+      this.#local.closeCamera()
+    } else if (this.#cameraWasOn) {
+      void this.#local.openCamera()
+    }
+  }
+
+  /** How loud a person is played here. Follows changes when read in an effect or a render. */
+  volumeOf(peer: string): Volume {
+    return this.#volumes.value.get(peer) ?? FULL
+  }
+
+  setVolume(peer: string, changes: Partial<Volume>): void {
+    this.#volumes.value = new Map([...this.#volumes.peek(), [peer, { ...this.volumeOf(peer), ...changes }]])
+  }
+
+  /** The call is over: who was pinned in it means nothing to the next. */
+  reset(): void {
+    this.#pinned.value = []
+    this.#page.value = 0
+  }
+}
