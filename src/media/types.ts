@@ -171,7 +171,7 @@ export interface FilePort {
   send(data: string | Uint8Array<ArrayBuffer>): boolean
   /** Resolves when little waits, or the port has closed, or the signal aborts. */
   drained(signal: AbortSignal): Promise<void>
-  /** Calls with the `data` of each message, first with those that have come before. To be called once. */
+  /** Calls with the `data` of each message from now on. To be called once, before the port is open. */
   listen(take: (data: unknown) => void): void
   /** Takes nothing more and says nothing more, for whoever misuses it. The connection is not touched. */
   shut(): void

@@ -5,7 +5,7 @@ import type { ControlMessage, Introduction, PeerKey, SessionId, Signal, SignalBo
 import { createOutbox, type Outbox } from './outbox.ts'
 import { isPolite } from './politeness.ts'
 import { UNCONNECTED_LIMIT_MS, type Presence } from './presence-policy.ts'
-import type { LinkPhase, MakeLink, MediaLink, RoomChannel } from './ports.ts'
+import type { FilePort, LinkPhase, MakeLink, MediaLink, RoomChannel } from './ports.ts'
 
 const log = createLog('connection')
 
@@ -28,6 +28,8 @@ export interface CallContext {
   readonly signalable: (to: PeerKey) => boolean
   /** Lends a link's second channel to the network, until the signal aborts. */
   readonly adopt: RoomChannel['adopt']
+  /** Lends a link's port for files, until the signal aborts. */
+  readonly carryFiles: (member: PeerKey, port: FilePort, loan: Lifetime) => void
 }
 
 export interface ConnectionOptions extends Lifetime {
@@ -92,7 +94,7 @@ export class Connection {
       untracked(() => this.#follow(phase))
     })
     onAbort(lifetime.signal, unfollow)
-    this.#lendPipes(lifetime)
+    this.#lendChannels(lifetime)
   }
 
   /** Makes the first offer. */
@@ -164,19 +166,12 @@ export class Connection {
     this.#controller.abort()
   }
 
-  /** Each pipe for as long as the link has it. The impolite side dials, since one of them must. */
-  #lendPipes({ signal }: Lifetime): void {
-    const dials = !isPolite(this.#context.self, this.peer)
-    let loan: AbortController | undefined
-    onAbort(signal, effect(() => {
-      const pipe = this.link.pipe.value
-      untracked(() => {
-        loan?.abort()
-        if (pipe === null || signal.aborted) return
-        const current = loan = childController(signal)
-        this.#context.adopt(this.peer, pipe, { dials, signal: current.signal })
-      })
-    }))
+  /** Each channel for as long as the link has it. On pipes the impolite side dials, since one of them must. */
+  #lendChannels(lifetime: Lifetime): void {
+    const { context, peer } = { context: this.#context, peer: this.peer }
+    const dials = !isPolite(context.self, peer)
+    lend(this.link.pipe, (pipe, { signal }) => context.adopt(peer, pipe, { dials, signal }), lifetime)
+    lend(this.link.files, (port, loan) => context.carryFiles(peer, port, loan), lifetime)
   }
 
   #follow(phase: LinkPhase): void {
@@ -204,6 +199,20 @@ export class Connection {
     if (goesByLink && this.#context.now() - this.#doubtedAt >= DOUBT_MS) return
     this.#outbox.post({ kind: 'signal', session, seq, to: this.peer, toSession: this.session, body, ...introduce() })
   }
+}
+
+/** Calls with each thing that is there, for as long as it is. */
+function lend<Thing>(source: ReadonlySignal<Thing | null>, use: (thing: Thing, loan: Lifetime) => void, { signal }: Lifetime): void {
+  let loan: AbortController | undefined
+  onAbort(signal, effect(() => {
+    const thing = source.value
+    untracked(() => {
+      loan?.abort()
+      if (thing === null || signal.aborted) return
+      const current = loan = childController(signal)
+      use(thing, { signal: current.signal })
+    })
+  }))
 }
 
 /** What a log may tell of a signal. */

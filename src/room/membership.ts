@@ -2,9 +2,10 @@ import { childController, delay, onAbort, withTimeout, type Lifetime } from '../
 import { markOnce } from '../util/marks.ts'
 import { effect, untracked, type ReadonlySignal, type Signal } from '../util/signals.ts'
 import { MAX_ADDRESSES, newSession } from '../wire/index.ts'
-import type { ChatLine, ControlMessage, Hello, Introduction, MediaState, Person, RoomKeys } from '../wire/index.ts'
+import type { ChatLine, ControlMessage, FileInfo, Hello, Introduction, MediaState, Person, RoomKeys } from '../wire/index.ts'
 import { Chat } from './chat.ts'
 import type { CallContext } from './connection.ts'
+import type { Files } from './files/files.ts'
 import type { Gestures } from './gestures/gestures.ts'
 import { createGreeter, type Greeter } from './greeter.ts'
 import { HandCarrier } from './hand-carrier.ts'
@@ -35,6 +36,7 @@ export interface MembershipOptions extends Lifetime {
   now: () => number
   /** The clock that sessions are numbered by, milliseconds since 1970. */
   sessionClock: () => number
+  files: Files
   /** Where people and chat are shown; people are emptied in the end. */
   participants: Signal<readonly ParticipantView[]>
   /** What of the network answers. */
@@ -69,7 +71,7 @@ export class Membership {
    * @throws whatever entering throws; nothing is left open then
    */
   constructor(options: MembershipOptions) {
-    const { network, keys, now, pasted, participants, chat, reach, outage } = options
+    const { network, keys, now, pasted, participants, chat, reach, outage, files } = options
     this.#options = options
     this.#controller = childController(options.signal)
     const lifetime = { signal: this.#controller.signal }
@@ -83,6 +85,11 @@ export class Membership {
       onControl: (from, message) => this.#takeControl(from, message),
       onLost: () => this.#greeter?.request(),
       brief: (participant) => this.#brief(participant),
+      ...lifetime,
+    })
+    files.enter({
+      offer: (file) => this.#say(file.name, file),
+      authorOf: (id) => chat.peek().find((line) => line.id === id && line.file !== null)?.author,
       ...lifetime,
     })
     this.recordings = new Recordings({ state: options.consent, roster: this.#roster, participants, now, ...lifetime })
@@ -110,11 +117,7 @@ export class Membership {
 
   /** Sends a chat line; false when it is empty or over-long. */
   say(text: string): boolean {
-    const line = this.#chat.say(text, this.#options.name.peek())
-    if (!line) return false
-    // Who cannot hear it now is told the history once its link is up.
-    for (const { connection } of this.#roster.all()) connection.tell({ kind: 'chat', line })
-    return true
+    return this.#say(text) !== null
   }
 
   /** The way in for those who come by a code. */
@@ -159,8 +162,16 @@ export class Membership {
     return this.#goodbye !== undefined || this.#controller.signal.aborted
   }
 
+  #say(text: string, file: FileInfo | null = null): ChatLine | null {
+    const line = this.#chat.say(text, this.#options.name.peek(), file)
+    if (line === null) return null
+    // Who cannot hear it now is told the history once its link is up.
+    for (const { connection } of this.#roster.all()) connection.tell({ kind: 'chat', line })
+    return line
+  }
+
   #makeContext(): CallContext {
-    const { network, makeLink, now, name, sessionClock, reach } = this.#options
+    const { network, makeLink, now, name, sessionClock, reach, files } = this.#options
     return {
       self: network.self,
       session: newSession(sessionClock()),
@@ -173,6 +184,7 @@ export class Membership {
       signalable: (to) => reach.peek() === 'relay' || this.#hands.reaches(to) ||
         this.#roster.all().some(({ peer, connection }) => peer !== to && connection.presence().phase === 'connected'),
       adopt: (member, pipe, options) => this.#channel.adopt(member, pipe, options),
+      carryFiles: (member, port, loan) => files.attach(member, port, loan),
     }
   }
 

@@ -4,6 +4,7 @@ import { markOnce, resetMarks } from '../util/marks.ts'
 import { computed, signal as makeSignal, type ReadonlySignal } from '../util/signals.ts'
 import { formatLink, parseSecret, parseTopic } from '../wire/index.ts'
 import type { ChatLine, PeerKey, Topic } from '../wire/index.ts'
+import { Files } from './files/files.ts'
 import { Gestures } from './gestures/gestures.ts'
 import { KeyRing, type Stretch } from './key-ring.ts'
 import { Membership } from './membership.ts'
@@ -68,6 +69,7 @@ export function createRoom(options: RoomOptions): Room {
   const chat = makeSignal<readonly ChatLine[]>([])
   const outage = makeSignal<Outage | null>(null)
   const consent = makeSignal(NOBODY_RECORDS)
+  const files = new Files()
   const gestures = new Gestures(network.self, now)
   const keyRing = new KeyRing(options.stretch, options.networkName)
   let membership: Membership | undefined
@@ -103,7 +105,7 @@ export function createRoom(options: RoomOptions): Room {
       // The old membership may still be saying goodbye in the very room that is entered again.
       const [keys] = await Promise.all([keyRing.derive(topic, secret), left])
       if (attempt !== current) return null
-      membership = new Membership({ sessionClock: now, ...options, keys, pasted: pasted(), now, participants, chat, outage, consent, gestures })
+      membership = new Membership({ sessionClock: now, ...options, keys, pasted: pasted(), now, participants, chat, files, outage, consent, gestures })
       door = { topic, secret, ...membership.door() }
       state.value = { phase: 'joined', topic, isPrivate, link: formatLink(origin, { topic, secret }) }
       options.onEntered?.({ topic, secret })
@@ -121,6 +123,7 @@ export function createRoom(options: RoomOptions): Room {
     participants,
     outage,
     chat,
+    files,
     self: network.self,
     gestures: gestures.view,
     recording: recordingView(consent, () => membership?.recordings),

@@ -5,12 +5,14 @@ import type { Lifetime } from '../util/abort.ts'
 import type { ReadonlySignal } from '../util/signals.ts'
 import type { ChatLine, MediaState, PeerKey, Reaction, ViewSize } from '../wire/message.ts'
 import type { ExaminationView } from './doctor/types.ts'
+import type { FilesView } from './files/types.ts'
 import type { GesturesView } from './gestures/types.ts'
 import type { RecordingView } from './recording/types.ts'
 
 export type { CandidatePairInfo, CaptureErrorCode, CaptureState, Device, LinkPath, LinkQuality, LocalMedia, TransportPolicy, Uplink } from '../media/types.ts'
 export type { ChatLine, MediaState, PeerKey, Reaction, ViewSize }
 export type { BackgroundChoice, EffectErrorCode, Effects, EffectState, NoiseChoice, SceneName } from '../media/types.ts'
+export type { FileFailure, FileInfo, FileReceiver, FileState, FilesView } from './files/types.ts'
 export type { CheckLine, CheckName, ExaminationView, Finding, FindingCode, Result, Subject, Verdict } from './doctor/types.ts'
 export type { GesturesView, ReactionShown } from './gestures/types.ts'
 export type { OthersRecording, OwnRecording, RecordingAnswer, RecordingView } from './recording/types.ts'
@@ -89,6 +91,8 @@ export interface RoomView {
   /** In order of arrival; a rejoining person keeps the place. */
   readonly participants: ReadonlySignal<readonly ParticipantView[]>
   readonly chat: ReadonlySignal<readonly ChatLine[]>
+  /** Files that lines of the chat offer. */
+  readonly files: FilesView
   /** Null unless everybody we were connected with is out of reach; they are tried again and again. */
   readonly outage: ReadonlySignal<Outage | null>
   readonly self: PeerKey

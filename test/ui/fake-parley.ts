@@ -5,6 +5,7 @@ import type {
 } from '../../src/room/views.ts'
 import { computed, signal, type Signal } from '../../src/util/signals.ts'
 import { fakeEffects, type FakeEffects } from './fake-effects.ts'
+import { fakeFiles } from './fake-files.ts'
 import { pictureStream } from './fake-streams.ts'
 
 /** What a test lets an examination find. */
@@ -133,7 +134,7 @@ export function fakeCall(calls: Calls) {
   const reactions = signal<readonly ReactionShown[]>([])
   const views: CallViews = {
     room: {
-      state, participants, chat, outage, self: SELF,
+      state, participants, chat, outage, self: SELF, files: fakeFiles(calls),
       gestures: {
         hands, reactions,
         setHand: (up) => {

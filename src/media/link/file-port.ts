@@ -4,15 +4,12 @@ import type { FilePort } from '../types.ts'
 
 /** With less than this waiting in the browser, bytes, it is time to hand it more. */
 const LOW_BYTES = 131_072
-/** Messages kept for a listener that is still on its way; nobody honest says more before it is answered. */
-const MAX_EARLY = 64
 
 /** The browser behind `FilePort`: a data channel. It ends with its connection, whose signal it is given. */
 export class ChannelPort implements FilePort {
   readonly #channel: RTCDataChannel
   readonly #isOpen: Signal<boolean> = createSignal(false)
   readonly #shut = new AbortController()
-  readonly #early: unknown[] = []
   #take: ((data: unknown) => void) | null = null
 
   constructor(channel: RTCDataChannel, { signal }: Lifetime) {
@@ -22,7 +19,7 @@ export class ChannelPort implements FilePort {
     const lifetime = { signal: this.#shut.signal }
     channel.addEventListener('open', () => { this.#isOpen.value = true }, lifetime)
     channel.addEventListener('close', () => this.shut(), lifetime)
-    channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#message(data), lifetime)
+    channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#take?.(data), lifetime)
     onAbort(signal, () => this.shut())
   }
 
@@ -58,18 +55,10 @@ export class ChannelPort implements FilePort {
 
   listen(take: (data: unknown) => void): void {
     this.#take = take
-    for (const data of this.#early.splice(0)) take(data)
   }
 
   shut(): void {
     this.#isOpen.value = false
-    this.#early.length = 0
     this.#shut.abort()
-  }
-
-  #message(data: unknown): void {
-    if (this.#take !== null) this.#take(data)
-    else if (this.#early.length < MAX_EARLY) this.#early.push(data)
-    else this.shut()
   }
 }
