@@ -26,6 +26,8 @@ const LIMITS = {
   'first paint': 60_000, 'everything for a call': 360_000, 'on demand': 60_000,
   // RNNoise and its worklet; MediaPipe, nine tenths of which is one file of WebAssembly.
   'noise suppression': 140_000, 'backgrounds': 2_200_000,
+  // All words of one language; nobody loads two.
+  'largest language': 16_000,
 }
 /** What effects are loaded by: they are larger than all the rest, and have limits of their own. */
 const NOISE = 'src/media/effects/noise-engine.ts'
@@ -43,13 +45,15 @@ const all = closure([PAGE], (name) => [...manifest[name]?.imports ?? [], ...mani
 const noise = await filesOf(new Set([NOISE]))
 const background = [...await filesOf(new Set([BACKGROUND])), ...await mediaPipe()]
 const effects = new Set([NOISE, BACKGROUND])
-const asked = new Set([...all].filter((name) => !call.has(name) && !effects.has(name)))
+const languages = Object.keys(manifest).filter((name) => name.startsWith('src/ui/languages/'))
+const asked = new Set([...all].filter((name) => !call.has(name) && !effects.has(name) && !languages.includes(name)))
 const sizes = {
   'first paint': await gzipOf([PAGE, ...await filesOf(early)]),
   'everything for a call': await gzipOf([PAGE, ...await filesOf(call)]),
   'on demand': await gzipOf(await filesOf(asked)),
   'noise suppression': await gzipOf(noise),
   'backgrounds': await gzipOf(background),
+  'largest language': Math.max(...await Promise.all(languages.map(async (name) => gzipOf(await filesOf(new Set([name])))))),
 }
 const copies = await markersIn(join(DIST, 'assets')) / await markersIn(NOISE_PACKAGE)
 

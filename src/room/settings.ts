@@ -13,12 +13,14 @@ const NAME_KEY = 'parley:name'
 const TRANSPORT_POLICY_KEY = 'parley:ice-transport-policy'
 const STAGE_KEY = 'parley:stage'
 const SPEAKER_KEY = 'parley:audiooutput'
+const LANGUAGE_KEY = 'parley:language'
 const TRANSPORT_POLICIES: readonly TransportPolicy[] = ['all', 'relay', 'direct']
 
 /** Reads what was chosen earlier, and keeps what is chosen from now on. */
 export function createSettings(storage: SettingsStorage): SettingsView {
   const name = signal(parseName(storage.get(NAME_KEY) ?? ''))
   const speaker = signal(storage.get(SPEAKER_KEY) ?? '')
+  const language = signal(storage.get(LANGUAGE_KEY) ?? '')
   const remembered = storage.get(TRANSPORT_POLICY_KEY)
   const transportPolicy = signal<TransportPolicy>(TRANSPORT_POLICIES.find((policy) => policy === remembered) ?? 'all')
   const stage = signal(readStageChoice(storage.get(STAGE_KEY)))
@@ -39,6 +41,11 @@ export function createSettings(storage: SettingsStorage): SettingsView {
     setStage(changes) {
       stage.value = { ...stage.peek(), ...changes }
       storage.set(STAGE_KEY, JSON.stringify(stage.peek()))
+    },
+    language,
+    setLanguage(tag) {
+      language.value = tag
+      storage.set(LANGUAGE_KEY, tag)
     },
     speaker,
     setSpeaker(deviceId) {

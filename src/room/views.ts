@@ -209,6 +209,9 @@ export interface SettingsView {
   /** Device id of the loudspeaker that plays the others; empty for the system's own choice. */
   readonly speaker: ReadonlySignal<string>
   setSpeaker(deviceId: string): void
+  /** Tag of the language that the person chose to read; empty for the browser's. */
+  readonly language: ReadonlySignal<string>
+  setLanguage(tag: string): void
 }
 
 /** A call that was entered earlier. */

@@ -1,9 +1,10 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { CallViews, ErrorCode, LinkRequest, Parley, RoomState } from '../room/views.ts'
 import { resetMarks } from '../util/marks.ts'
 import { computed } from '../util/signals.ts'
 import type { JoinRequest } from './events.ts'
+import { preferredLanguage, speak } from './language.ts'
 import { loadCodes, loadCodesAhead } from './load-codes.ts'
 import './lobby.ts'
 import { displayName } from './people.ts'
@@ -17,7 +18,7 @@ import { tokens } from './tokens.ts'
 
 /** The whole interface: lobby or call, by the room's state, and whoever rings. */
 export class App extends SignalWatcher(LitElement) {
-  static override properties = { parley: { attribute: false }, busy: { state: true }, error: { state: true }, codes: { state: true }, doctor: { state: true }, settings: { state: true } }
+  static override properties = { parley: { attribute: false }, busy: { state: true }, error: { state: true }, codes: { state: true }, doctor: { state: true }, settings: { state: true }, speaks: { state: true } }
 
   static override styles = [tokens, base, css`
     :host { display: block; height: 100%; background: var(--background); overflow: auto; }
@@ -35,6 +36,8 @@ export class App extends SignalWatcher(LitElement) {
   declare doctor: boolean
   /** Whether the settings are. */
   declare settings: boolean
+  /** Whether the words have come that the page is to begin with. */
+  declare speaks: boolean
   #followed: LinkRequest | null = null
   #wasJoined = false
   /** As long as the page is open: whom we have turned down stays so when they come back, or we do. */
@@ -50,20 +53,22 @@ export class App extends SignalWatcher(LitElement) {
     this.codes = null
     this.doctor = false
     this.settings = false
+    this.speaks = false
     this.addEventListener('settings-request', () => void this.#openSettings())
     this.addEventListener('doctor-request', () => void this.#openDoctor())
     this.addEventListener('codes-request', () => void this.#openCodes(''))
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.parley === null) return
+    if (changed.has('parley')) void this.#speak(this.parley)
     const joined = this.parley.call.value?.room.state.value.phase === 'joined'
     if (this.#wasJoined && !joined) resetMarks()
     this.#wasJoined = joined
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    if (this.parley === null) return nothing
+    if (this.parley === null || !this.speaks) return nothing
     const call = this.parley.call.value
     const state: RoomState = call?.room.state.value ?? { phase: 'lobby' }
     return html`
@@ -105,6 +110,23 @@ export class App extends SignalWatcher(LitElement) {
     return state?.phase === 'joined' ? `${state.topic} – ${strings.product}` : strings.product
   }
 
+  /** The page waits for its first words rather than change before the reader's eyes. */
+  async #speak({ settings }: Parley): Promise<void> {
+    try {
+      await speak(preferredLanguage(settings.language.peek(), navigator.languages))
+      this.speaks = true
+    } catch {
+      // The page's server is gone before it has brought them: English is here already.
+      this.speaks = true
+      await this.updateComplete
+      this.#say(strings.trouble.notLoaded)
+    }
+  }
+
+  #say(sentence: string): void {
+    this.renderRoot.querySelector('parley-toasts')?.say(sentence)
+  }
+
   async #openSettings(): Promise<void> {
     this.settings = await this.#load(() => import('./settings-dialog.ts'))
   }
@@ -120,7 +142,7 @@ export class App extends SignalWatcher(LitElement) {
       return true
     } catch {
       // Why is what the person may want to find out next; that the server cannot be reached is what matters here.
-      this.renderRoot.querySelector('parley-toasts')?.say(strings.trouble.notLoaded)
+      this.#say(strings.trouble.notLoaded)
       return false
     }
   }
@@ -132,7 +154,7 @@ export class App extends SignalWatcher(LitElement) {
       this.codes = { text, inCall: call.room.state.peek().phase === 'joined' }
     } catch {
       // The page's server is gone before it has brought the code.
-      this.renderRoot.querySelector('parley-toasts')?.say(errors['code-failed'])
+      this.#say(errors['code-failed'])
     }
   }
 

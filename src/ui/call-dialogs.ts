@@ -1,3 +1,4 @@
+import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { Announcement } from './events.ts'
 import { strings } from './strings.ts'
@@ -10,7 +11,7 @@ const CODE = {
 type DialogName = keyof typeof CODE
 
 /** Opens what is asked for during a call by events that bubble to the call, and forgets it when it is closed. */
-export class CallDialogs extends LitElement {
+export class CallDialogs extends SignalWatcher(LitElement) {
   static override properties = { link: {}, open: { state: true } }
 
   static override styles = css`:host { display: contents; }`

@@ -15,7 +15,12 @@ export const LANGUAGES = {
 export type LanguageTag = keyof typeof LANGUAGES
 
 const SOURCE = 'en'
-const WORDS: Partial<Record<LanguageTag, () => Promise<{ default: Language }>>> = {}
+const WORDS: Record<Exclude<LanguageTag, typeof SOURCE>, () => Promise<{ default: Language }>> = {
+  de: () => import('./languages/de.ts'),
+  es: () => import('./languages/es.ts'),
+  fr: () => import('./languages/fr.ts'),
+  nl: () => import('./languages/nl.ts'),
+}
 
 type Sentence = (...values: never[]) => unknown
 type Words = { readonly [name: string]: string | Sentence | Words }
@@ -42,7 +47,7 @@ const { setLocale } = configureLocalization({
  */
 export async function speak(tag: LanguageTag): Promise<void> {
   wanted = tag
-  const words = (await WORDS[tag]?.())?.default
+  const words = tag === SOURCE ? undefined : (await WORDS[tag]()).default
   if (wanted !== tag || tag === current.peek()) return
   loaded.templates = {}
   loaded.sentences = {}
@@ -64,7 +69,7 @@ export function sentenceOf(id: string): Sentence | undefined {
 export function preferredLanguage(chosen: string, browser: readonly string[]): LanguageTag {
   for (const tag of [chosen, ...browser]) {
     const [primary = ''] = tag.toLowerCase().split('-')
-    if (isLanguage(primary) && (primary === SOURCE || primary in WORDS)) return primary
+    if (isLanguage(primary)) return primary
   }
   return SOURCE
 }

@@ -4,6 +4,7 @@ import type { LocalMedia, SettingsView } from '../room/views.ts'
 import './device-select.ts'
 import { DoctorRequest } from './events.ts'
 import { icon } from './icons.ts'
+import './language-choice.ts'
 import './policy-choice.ts'
 import { base, buttons } from './shared-styles.ts'
 import { strings } from './strings.ts'
@@ -22,7 +23,7 @@ export class SettingsDialog extends SignalWatcher(LitElement) {
     dialog { width: min(34rem, calc(100vw - 2rem)); padding: var(--space-5); border: 0; border-radius: var(--radius-large); background: var(--surface); color: var(--text); box-shadow: var(--shadow); }
     dialog::backdrop { background: rgb(10 14 12 / 55%); }
     h2 { font-size: 1.25rem; margin-bottom: var(--space-4); }
-    parley-policy-choice { margin-top: var(--space-5); padding-top: var(--space-4); border-top: 1px solid var(--line); }
+    parley-policy-choice, parley-language-choice { margin-top: var(--space-5); padding-top: var(--space-4); border-top: 1px solid var(--line); }
     .actions { display: flex; flex-wrap: wrap; justify-content: space-between; gap: var(--space-3); margin-top: var(--space-5); }
     @media (max-width: 30rem) { .actions button { flex: 1 1 auto; } }
   `]
@@ -42,6 +43,7 @@ export class SettingsDialog extends SignalWatcher(LitElement) {
         ? html`<parley-device-select .local=${this.local}></parley-device-select>`
         : html`<p class="quiet">${strings.devices.closed}</p>`}
       <parley-policy-choice .settings=${this.settings}></parley-policy-choice>
+      <parley-language-choice .settings=${this.settings}></parley-language-choice>
       <div class="actions">
         <button type="button" data-testid="doctor" @click=${this.#onDoctor}>${icon('check')}${strings.trouble.check}</button>
         <button type="button" class="primary" @click=${() => this.#dialog?.close()}>${strings.close}</button>

@@ -53,8 +53,8 @@ export const strings = words('app', {
     looking: 'Looking…',
     nobodyThere: 'Nobody is there yet.',
     areThere: (names: readonly string[], more: number): string => {
-      const all = more === 0 ? names : [...names, formats().plural(more, { one: '1 other', other: `${more} others` })]
-      return `${formats().list(all)} ${names.length + more === 1 ? 'is' : 'are'} there`
+      const all = more === 0 ? names : [...names, plural(more, { one: '1 other', other: `${number(more)} others` })]
+      return `${list(all)} ${plural(names.length + more, { one: 'is', other: 'are' })} there`
     },
     settings: 'Settings and help',
     or: 'or',
@@ -88,6 +88,7 @@ export const strings = words('app', {
     screen: 'Screen',
     unnamed: (kind: string, position: number): string => `${kind} ${position}`,
     settings: 'Settings',
+    language: 'Language',
     closed: 'Turn on your camera or microphone to choose which one to use.',
   },
   direct: {

@@ -215,6 +215,7 @@ function fakeRecent(calls: Calls) {
 /** The facade, with the call code not loaded yet. */
 export function fakeParley(calls: Calls) {
   const name = signal('')
+  const language = signal('')
   const transportPolicy = signal<TransportPolicy>('all')
   const stage = signal<StageChoice>({ view: 'automatic', ownPicture: 'placed', corner: 'bottom-end' })
   const link = signal<LinkRequest>({ topic: '', secret: '', code: '', joinNow: false, error: null })
@@ -232,6 +233,7 @@ export function fakeParley(calls: Calls) {
   const parley: Parley = {
     settings: {
       name, setName: (value) => { name.value = value },
+      language, setLanguage: (tag) => { language.value = tag },
       transportPolicy, setTransportPolicy: (value) => { transportPolicy.value = value },
       stage, setStage: (changes) => { stage.value = { ...stage.value, ...changes } },
       speaker, setSpeaker: (value) => { speaker.value = value },
@@ -244,5 +246,5 @@ export function fakeParley(calls: Calls) {
     },
     newCall: () => ({ topic: 'quiet-harbour', secret: 'AAAAAAAAAAAAAAAAAAAAAA', link: 'https://parley.example/#/quiet-harbour/AAAAAAAAAAAAAAAAAAAAAA' }),
   }
-  return { parley, examination, examining, name, link, call, failure, local, recent, speaker }
+  return { parley, examination, examining, name, language, link, call, failure, local, recent, speaker }
 }

@@ -1,0 +1,9 @@
+import { app } from './de/app.ts'
+import { codes } from './de/codes.ts'
+import { doctor } from './de/doctor.ts'
+import { errors } from './de/errors.ts'
+import type { Language } from './language.ts'
+import { network } from './de/network.ts'
+
+const words: Language = { app, codes, doctor, errors, network }
+export default words

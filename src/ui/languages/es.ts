@@ -1,0 +1,9 @@
+import { app } from './es/app.ts'
+import { codes } from './es/codes.ts'
+import { doctor } from './es/doctor.ts'
+import { errors } from './es/errors.ts'
+import type { Language } from './language.ts'
+import { network } from './es/network.ts'
+
+const words: Language = { app, codes, doctor, errors, network }
+export default words

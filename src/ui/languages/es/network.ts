@@ -1,0 +1,11 @@
+import type { Language } from '../language.ts'
+
+export const network: Language['network'] = {
+  loading: 'Un momento…',
+  starting: 'Un momento…',
+  connecting: 'Conectando…',
+  online: 'Conectado',
+  thin: 'Conexión lenta',
+  paused: 'Conexión lenta: tu vídeo está en pausa para que se te oiga',
+  offline: 'Estás sin conexión',
+}

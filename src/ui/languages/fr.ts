@@ -1,0 +1,9 @@
+import { app } from './fr/app.ts'
+import { codes } from './fr/codes.ts'
+import { doctor } from './fr/doctor.ts'
+import { errors } from './fr/errors.ts'
+import type { Language } from './language.ts'
+import { network } from './fr/network.ts'
+
+const words: Language = { app, codes, doctor, errors, network }
+export default words

@@ -1,0 +1,9 @@
+import { app } from './nl/app.ts'
+import { codes } from './nl/codes.ts'
+import { doctor } from './nl/doctor.ts'
+import { errors } from './nl/errors.ts'
+import type { Language } from './language.ts'
+import { network } from './nl/network.ts'
+
+const words: Language = { app, codes, doctor, errors, network }
+export default words
