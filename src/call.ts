@@ -40,7 +40,7 @@ export async function startCall({ config, link, local, settings, recent, storage
     signal: lifetime
   })
   // What silences a link may have silenced a relay, which would be noticed much later.
-  const { makeLink, uplink } = createLinkFactory(local, { policy: settings.transportPolicy, onDoubt: () => node.relays.verify(() => room.networkChanged()), signal: lifetime })
+  const { makeLink, uplink } = createLinkFactory(local, { policy: settings.transportPolicy, screenPurpose: local.screenPurpose, onDoubt: () => node.relays.verify(() => room.networkChanged()), signal: lifetime })
   const room = createRoom({
     network: node.network,
     makeLink,

@@ -4,12 +4,14 @@ import { applyEncodings } from './uplink/apply-encodings.ts'
 import { limitEncodings, planEncodings } from './uplink/encodings.ts'
 import { PeerLink } from './link/peer-connection.ts'
 import { sizeOf } from './track-size.ts'
-import type { CapturedMedia, MakeLink, TransportPolicy, Uplink } from './types.ts'
+import type { CapturedMedia, MakeLink, ScreenPurpose, TransportPolicy, Uplink } from './types.ts'
 import { UplinkMonitor } from './uplink/uplink-monitor.ts'
 
 export interface LinkFactoryOptions extends Lifetime {
   /** How media may travel, followed by running links too; any way when left out. */
   policy?: ReadonlySignal<TransportPolicy>
+  /** What matters about the shared screen; its text when left out. */
+  screenPurpose?: ReadonlySignal<ScreenPurpose>
   /** Called when a link that was up seems to be no more, a moment before it is certain: our network may have changed. */
   onDoubt?: () => void
 }
@@ -27,10 +29,10 @@ export interface LinkFactory {
  */
 export function createLinkFactory(
   { tracks }: Pick<CapturedMedia, 'tracks'>,
-  { policy = signal('all'), onDoubt = () => undefined, signal: lifetime }: LinkFactoryOptions
+  { policy = signal('all'), screenPurpose = signal('text'), onDoubt = () => undefined, signal: lifetime }: LinkFactoryOptions
 ): LinkFactory {
   const links = signal<readonly PeerLink[]>([])
-  const sources = computed(() => ({ camera: sizeOf(tracks.camera.value), screen: sizeOf(tracks.screen.value) }))
+  const sources = computed(() => ({ camera: sizeOf(tracks.camera.value), screen: sizeOf(tracks.screen.value), screenPurpose: screenPurpose.value }))
   const plans = computed(() => planEncodings(links.value.map((link) => link.view.value), sources.value))
   const { limits, uplink } = new UplinkMonitor({ links, plans, sources, signal: lifetime })
 

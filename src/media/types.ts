@@ -13,6 +13,9 @@ export type CaptureState =
   | { phase: 'on', deviceId: string, label: string }
   | { phase: 'failed', error: CaptureErrorCode }
 
+/** What matters about a shared screen: that small text can be read, or that what moves goes on moving. */
+export type ScreenPurpose = 'text' | 'motion'
+
 /** A device that can be chosen. */
 export interface Device {
   deviceId: string
@@ -75,6 +78,7 @@ export interface LocalMedia {
   /** For the self view, as others see it; null when the camera is off or its background is not ready yet. */
   readonly cameraStream: ReadonlySignal<MediaStream | null>
   readonly screenStream: ReadonlySignal<MediaStream | null>
+  readonly screenPurpose: ReadonlySignal<ScreenPurpose>
   /** Loudness of the microphone, 0..1, about 15 times a second while it is open. */
   readonly level: ReadonlySignal<number>
   /** Whether the open microphone hears speech, muted or not. */
@@ -92,6 +96,8 @@ export interface LocalMedia {
   closeCamera(): void
   openScreen(): Promise<void>
   closeScreen(): void
+  /** Holds from now on, for the screen that is shared already too; remembered. */
+  setScreenPurpose(purpose: ScreenPurpose): void
 }
 
 /** The four media sections of every connection, in the order of their m-lines. */

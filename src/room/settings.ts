@@ -14,6 +14,7 @@ const TRANSPORT_POLICY_KEY = 'parley:ice-transport-policy'
 const STAGE_KEY = 'parley:stage'
 const SPEAKER_KEY = 'parley:audiooutput'
 const LANGUAGE_KEY = 'parley:language'
+const SHORTCUTS_KEY = 'parley:shortcuts'
 const TRANSPORT_POLICIES: readonly TransportPolicy[] = ['all', 'relay', 'direct']
 
 /** Reads what was chosen earlier, and keeps what is chosen from now on. */
@@ -23,6 +24,7 @@ export function createSettings(storage: SettingsStorage): SettingsView {
   const language = signal(storage.get(LANGUAGE_KEY) ?? '')
   const remembered = storage.get(TRANSPORT_POLICY_KEY)
   const transportPolicy = signal<TransportPolicy>(TRANSPORT_POLICIES.find((policy) => policy === remembered) ?? 'all')
+  const shortcuts = signal(storage.get(SHORTCUTS_KEY) !== 'off')
   const stage = signal(readStageChoice(storage.get(STAGE_KEY)))
   return {
     name,
@@ -46,6 +48,11 @@ export function createSettings(storage: SettingsStorage): SettingsView {
     setLanguage(tag) {
       language.value = tag
       storage.set(LANGUAGE_KEY, tag)
+    },
+    shortcuts,
+    setShortcuts(on) {
+      shortcuts.value = on
+      storage.set(SHORTCUTS_KEY, on ? 'on' : 'off')
     },
     speaker,
     setSpeaker(deviceId) {

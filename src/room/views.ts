@@ -9,7 +9,7 @@ import type { FilesView } from './files/types.ts'
 import type { GesturesView } from './gestures/types.ts'
 import type { RecordingView } from './recording/types.ts'
 
-export type { CandidatePairInfo, CaptureErrorCode, CaptureState, Device, LinkPath, LinkQuality, LocalMedia, TransportPolicy, Uplink } from '../media/types.ts'
+export type { CandidatePairInfo, CaptureErrorCode, CaptureState, Device, LinkPath, LinkQuality, LocalMedia, ScreenPurpose, TransportPolicy, Uplink } from '../media/types.ts'
 export type { ChatLine, MediaState, PeerKey, Reaction, ViewSize }
 export type { BackgroundChoice, EffectErrorCode, Effects, EffectState, NoiseChoice, SceneName } from '../media/types.ts'
 export type { FileFailure, FileInfo, FileReceiver, FileState, FilesView } from './files/types.ts'
@@ -206,6 +206,9 @@ export interface SettingsView {
   readonly stage: ReadonlySignal<StageChoice>
   /** Changes some of it. */
   setStage(changes: Partial<StageChoice>): void
+  /** Whether single keys do something in a call. */
+  readonly shortcuts: ReadonlySignal<boolean>
+  setShortcuts(on: boolean): void
   /** Device id of the loudspeaker that plays the others; empty for the system's own choice. */
   readonly speaker: ReadonlySignal<string>
   setSpeaker(deviceId: string): void

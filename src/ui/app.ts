@@ -87,7 +87,7 @@ export class App extends SignalWatcher(LitElement) {
 
   #call({ local, settings }: Parley, views: CallViews, state: Extract<RoomState, { phase: 'joined' }>): TemplateResult {
     this.#viewing ??= new Viewing(settings, local)
-    return html`<parley-call .local=${local} .views=${views} .viewing=${this.#viewing} .state=${state} .name=${settings.name.value}></parley-call>`
+    return html`<parley-call .local=${local} .views=${views} .viewing=${this.#viewing} .state=${state} .settings=${settings} .name=${settings.name.value}></parley-call>`
   }
 
   protected override updated(): void {

@@ -1,23 +1,28 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
+import type { SettingsView } from '../room/views.ts'
 import { Announcement } from './events.ts'
+import type { ShortcutContext } from './keys/shortcuts.ts'
 import { strings } from './strings.ts'
 
 /** The dialogs of a call, and how their code comes: none is loaded before it is asked for. */
 const CODE = {
   invite: () => import('./invite-dialog.ts'),
+  keys: () => import('./keys/keys-dialog.ts'),
 }
 
 type DialogName = keyof typeof CODE
 
 /** Opens what is asked for during a call by events that bubble to the call, and forgets it when it is closed. */
 export class CallDialogs extends SignalWatcher(LitElement) {
-  static override properties = { link: {}, open: { state: true } }
+  static override properties = { link: {}, context: { attribute: false }, settings: { attribute: false }, open: { state: true } }
 
   static override styles = css`:host { display: contents; }`
 
   /** Link to this call. */
   declare link: string
+  declare context: ShortcutContext
+  declare settings: SettingsView
   declare open: DialogName | null
   #connected = new AbortController()
 
@@ -32,6 +37,7 @@ export class CallDialogs extends SignalWatcher(LitElement) {
     const { signal } = this.#connected
     const host = (this.getRootNode() as ShadowRoot).host
     host.addEventListener('invite-request', () => void this.#open('invite'), { signal })
+    host.addEventListener('keys-request', () => void this.#open('keys'), { signal })
   }
 
   override disconnectedCallback(): void {
@@ -42,6 +48,7 @@ export class CallDialogs extends SignalWatcher(LitElement) {
   protected override render(): TemplateResult | typeof nothing {
     switch (this.open) {
       case null: return nothing
+      case 'keys': return html`<parley-keys-dialog .context=${this.context} .settings=${this.settings} @close=${this.#onClose}></parley-keys-dialog>`
       case 'invite': return html`<parley-invite-dialog .link=${this.link} @close=${this.#onClose}></parley-invite-dialog>`
     }
   }

@@ -1,6 +1,7 @@
 /** What the menu of a call offers, in groups: the place to add an item, one line each. */
 import type { CallViews, LocalMedia } from '../room/views.ts'
-import { CodesRequest, DoctorRequest, InviteRequest, SettingsRequest } from './events.ts'
+import { CodesRequest, DoctorRequest, InviteRequest, KeysRequest, SettingsRequest } from './events.ts'
+import { canFullScreen, isFullScreen, toggleFullScreen } from './full-screen.ts'
 import type { MenuGroup, MenuItem } from './menu.ts'
 import { layoutItems, viewItems } from './stage/view-menu.ts'
 import type { Viewing } from './stage/viewing.ts'
@@ -20,7 +21,10 @@ export function callMenu({ viewing, ask }: CallMenuContext): MenuGroup[] {
   const { menu } = strings
   return [
     group(strings.stage.layout, layoutItems(viewing), { choice: true }),
-    group(menu.view, viewItems(viewing)),
+    group(menu.view, [
+      ...viewItems(viewing),
+      canFullScreen() ? { hook: 'full-screen', label: isFullScreen.value ? strings.view.notFull : strings.view.full, drawing: isFullScreen.value ? 'fullScreenOff' : 'fullScreen', key: 'F', act: toggleFullScreen } : null,
+    ]),
     group(menu.tools, []),
     group(menu.people, [
       { hook: 'invite', label: menu.invite, drawing: 'invite', act: () => ask(new InviteRequest()) },
@@ -28,6 +32,7 @@ export function callMenu({ viewing, ask }: CallMenuContext): MenuGroup[] {
     ]),
     group(menu.help, [
       { hook: 'settings', label: strings.devices.settings, drawing: 'tune', act: () => ask(new SettingsRequest()) },
+      { hook: 'keys', label: strings.keys.title, drawing: 'keyboard', act: () => ask(new KeysRequest()) },
       { hook: 'doctor-menu', label: strings.trouble.check, drawing: 'doctor', act: () => ask(new DoctorRequest()) },
     ]),
   ]

@@ -19,7 +19,7 @@ export const callStyles = css`
   .invitation h2 { font-size: 1.375rem; line-height: 1.25; letter-spacing: -0.01em; }
   .invitation > button { margin-top: var(--space-3); }
   .invitation p { margin: var(--space-2) 0 var(--space-4); color: var(--text-quiet); }
-  footer { display: block; }
+  footer { display: block; position: relative; }
   @media (max-width: 52rem) {
     .what { min-width: 7rem; }
     parley-network-status { max-width: 60%; }

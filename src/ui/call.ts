@@ -1,6 +1,6 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
-import type { CallViews, LocalMedia, ParticipantView, RoomState } from '../room/views.ts'
+import type { CallViews, LocalMedia, ParticipantView, RoomState, SettingsView } from '../room/views.ts'
 import { callStyles } from './call-styles.ts'
 import './call-dialogs.ts'
 import './chat-panel.ts'
@@ -9,7 +9,11 @@ import './control-bar.ts'
 import './device-notices.ts'
 import type { Panel } from './controls.ts'
 import { CodesRequest, type Announcement, type PanelToggle } from './events.ts'
+import './gestures/gesture-news.ts'
 import { icon } from './icons.ts'
+import { CallKeys } from './keys/call-keys.ts'
+import './keys/muted-hint.ts'
+import type { ShortcutContext } from './keys/shortcuts.ts'
 import './network-status.ts'
 import './outage-banner.ts'
 import { displayName } from './people.ts'
@@ -17,11 +21,13 @@ import { Playback } from './playback.ts'
 import { rosterChanges } from './roster.ts'
 import './share-address.ts'
 import { base, buttons } from './shared-styles.ts'
+import './sharing-banner.ts'
 import './stage/stage.ts'
 import type { Viewing } from './stage/viewing.ts'
 import { strings } from './strings.ts'
 import type { Toasts } from './toasts.ts'
 import './toasts.ts'
+import { keepAwake } from './wake-lock.ts'
 
 /** A joined call: tiles, controls, chat, and whoever comes and goes announced. */
 export class Call extends SignalWatcher(LitElement) {
@@ -29,6 +35,7 @@ export class Call extends SignalWatcher(LitElement) {
     local: { attribute: false },
     views: { attribute: false },
     state: { attribute: false },
+    settings: { attribute: false },
     name: {},
     viewing: { attribute: false },
     panel: { state: true },
@@ -39,12 +46,15 @@ export class Call extends SignalWatcher(LitElement) {
   declare local: LocalMedia
   declare views: CallViews
   declare state: Extract<RoomState, { phase: 'joined' }>
+  declare settings: SettingsView
   /** Our own name. */
   declare name: string
   declare viewing: Viewing
   /** What stands beside the stage. */
   declare panel: Panel | null
   readonly #playback = new Playback()
+  #connected = new AbortController()
+  #keys!: CallKeys
   #roster: readonly ParticipantView[] = []
   #linesSeen = 0
 
@@ -83,12 +93,15 @@ export class Call extends SignalWatcher(LitElement) {
         ${this.panel === 'chat' ? html`<parley-chat-panel class="panel" .room=${room} @close-request=${() => this.#toggle('chat')}></parley-chat-panel>` : nothing}
       </main>
       <footer>
+        <parley-sharing-banner .local=${this.local}></parley-sharing-banner>
         <parley-trouble-offer .local=${this.local} .network=${network} .people=${room.participants}></parley-trouble-offer>
         <parley-device-notices .local=${this.local}></parley-device-notices>
-        <parley-control-bar role="group" aria-label=${strings.controls.label} .local=${this.local} .views=${this.views} .viewing=${this.viewing}
+        <parley-muted-hint .local=${this.local} .talking=${this.#keys.pushToTalk.talking}></parley-muted-hint>
+        <parley-control-bar role="group" aria-label=${strings.controls.label} .local=${this.local} .views=${this.views} .viewing=${this.viewing} .settings=${this.settings}
           .panel=${this.panel} .unread=${this.#unread} @leave-request=${() => room.leave()}></parley-control-bar>
       </footer>
-      <parley-call-dialogs .link=${this.state.link}></parley-call-dialogs>`
+      <parley-gesture-news .room=${room}></parley-gesture-news>
+      <parley-call-dialogs .link=${this.state.link} .context=${this.#context} .settings=${this.settings}></parley-call-dialogs>`
   }
 
   #invitation(): TemplateResult {
@@ -99,6 +112,22 @@ export class Call extends SignalWatcher(LitElement) {
       <button type="button" class="small plain" @click=${() => this.dispatchEvent(new CodesRequest())}>
         ${icon('code')}${strings.codes.titleInCall}</button>
     </section>`
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#connected = new AbortController()
+    keepAwake(this.#connected)
+    this.#keys = new CallKeys({ ...this.#context, enabled: () => this.settings.shortcuts.peek(), signal: this.#connected.signal })
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#connected.abort()
+  }
+
+  get #context(): ShortcutContext {
+    return { views: this.views, local: this.local, ask: (event) => this.dispatchEvent(event) }
   }
 
   protected override firstUpdated(): void {

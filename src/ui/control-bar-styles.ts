@@ -7,6 +7,8 @@ export const barStyles = css`
   button > .icon { width: 1.5rem; height: 1.5rem; }
   button.off, .split.off { background: var(--danger-quiet); color: var(--danger-text); }
   button.on { background: var(--accent-quiet); color: var(--accent); }
+  button.raised { background: var(--hand); color: var(--on-hand); }
+  button.raised:hover:not(:disabled) { background: var(--hand); filter: brightness(0.94); }
   button.round.danger { width: var(--leave, 3rem); }
   .split { display: inline-flex; border-radius: var(--radius-round); background: var(--raised); }
   .split .round { background: transparent; margin-inline-end: -0.375rem; }

@@ -1,18 +1,27 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
-import type { CallViews, LocalMedia } from '../room/views.ts'
+import type { CallViews, LocalMedia, SettingsView } from '../room/views.ts'
 import { fitBar, type BarFit } from './bar-fit.ts'
 import { callMenu } from './call-menu.ts'
 import { barStyles } from './control-bar-styles.ts'
 import { controlsOf, type Control, type MenuName, type Panel } from './controls.ts'
-import { deviceMenu, nextCamera } from './device-menu.ts'
+import { deviceMenu, nextCamera, screenMenu } from './device-menu.ts'
 import { PanelToggle } from './events.ts'
+import { ALL_REACTIONS, SIGNS, reactionName } from './gestures/reactions.ts'
 import { icon } from './icons.ts'
 import './menu.ts'
-import type { MenuGroup } from './menu.ts'
+import type { MenuGroup, MenuItem } from './menu.ts'
 import { base, buttons } from './shared-styles.ts'
 import type { Viewing } from './stage/viewing.ts'
 import { strings } from './strings.ts'
+
+const MENU_LABELS: Record<MenuName, () => string> = {
+  call: () => strings.controls.more,
+  cameras: () => strings.controls.whichCamera,
+  microphones: () => strings.controls.whichMicrophone,
+  reactions: () => strings.reactions.title,
+  screens: () => strings.sharing.purpose,
+}
 
 /** What of the bar is open, and how it was opened. */
 interface Open { menu: MenuName, fromEnd: boolean }
@@ -24,13 +33,14 @@ interface Open { menu: MenuName, fromEnd: boolean }
  * @fires panel-toggle - chat or people were pressed
  */
 export class ControlBar extends SignalWatcher(LitElement) {
-  static override properties = { local: { attribute: false }, views: { attribute: false }, viewing: { attribute: false }, panel: {}, unread: { type: Number }, width: { state: true }, open: { state: true } }
+  static override properties = { local: { attribute: false }, views: { attribute: false }, viewing: { attribute: false }, settings: { attribute: false }, panel: {}, unread: { type: Number }, width: { state: true }, open: { state: true } }
 
   static override styles = [base, buttons, barStyles]
 
   declare local: LocalMedia
   declare views: CallViews
   declare viewing: Viewing
+  declare settings: SettingsView
   /** What is open beside the stage. */
   declare panel: Panel | null
   declare unread: number
@@ -76,7 +86,7 @@ export class ControlBar extends SignalWatcher(LitElement) {
 
   get #controls(): { shown: Control[], hidden: Control[], fit: BarFit } {
     const all = controlsOf({
-      local: this.local, panel: this.panel, unread: this.unread,
+      local: this.local, gestures: this.views.room.gestures, self: this.views.room.self, panel: this.panel, unread: this.unread,
       toggle: (panel) => this.dispatchEvent(new PanelToggle(panel)),
       leave: () => this.dispatchEvent(new Event('leave-request')),
     })
@@ -85,16 +95,18 @@ export class ControlBar extends SignalWatcher(LitElement) {
   }
 
   #control(control: Control, { arrow }: BarFit): TemplateResult {
-    const { hook, label, title, drawing, pressed, busy = false, look = '', badge = 0, menu, act } = control
+    const { hook, label, title, drawing, pressed, busy = false, look = '', badge = 0, key, menu, act } = control
+    const shortcut = this.settings.shortcuts.value ? key : undefined
     const opens = menu !== undefined && pressed === null
-    const button = html`<button type="button" class="round ${look}" data-testid=${hook} aria-label=${label} title=${title}
+    const button = html`<button type="button" class="round ${look}" data-testid=${hook} aria-label=${label} title=${shortcut === undefined ? title : `${title} (${shortcut})`}
+      aria-keyshortcuts=${shortcut ?? nothing}
       aria-pressed=${pressed ?? nothing} aria-busy=${busy} aria-haspopup=${opens ? 'menu' : nothing} aria-expanded=${opens ? this.open?.menu === menu : nothing}
       @click=${opens ? () => this.#toggle(menu) : act} @keydown=${opens ? (event: KeyboardEvent) => this.#onKey(event, menu) : nothing}>
       ${icon(drawing)}
       ${badge > 0 ? html`<span class="badge" aria-hidden="true">${Math.min(99, badge)}</span>` : nothing}
     </button>`
-    if (menu === undefined || opens || arrow === 0 || deviceMenu(this.local, menu as 'cameras')[0]?.items.length === 0) return button
-    const which = menu === 'microphones' ? strings.controls.whichMicrophone : strings.controls.whichCamera
+    if (menu === undefined || opens || arrow === 0 || this.#groups(menu, []).every(({ items }) => items.length === 0)) return button
+    const which = MENU_LABELS[menu]()
     return html`<span class="split ${look}">${button}<button type="button" class="arrow" data-testid="${hook}-menu" aria-label=${which} title=${which}
       aria-haspopup="menu" aria-expanded=${this.open?.menu === menu} @click=${() => this.#toggle(menu)} @keydown=${(event: KeyboardEvent) => this.#onKey(event, menu)}>${icon('chevronUp')}</button></span>`
   }
@@ -102,19 +114,30 @@ export class ControlBar extends SignalWatcher(LitElement) {
   #menu(hidden: readonly Control[]): TemplateResult | typeof nothing {
     if (this.open === null) return nothing
     const { menu, fromEnd } = this.open
-    const label = menu === 'call' ? strings.controls.more : menu === 'cameras' ? strings.controls.whichCamera : strings.controls.whichMicrophone
-    return html`<parley-menu .groups=${this.#groups(menu, hidden)} .label=${label} .fromEnd=${fromEnd} @close=${this.#onClose}></parley-menu>`
+    return html`<parley-menu .groups=${this.#groups(menu, hidden)} .label=${MENU_LABELS[menu]()} .fromEnd=${fromEnd} @close=${this.#onClose}></parley-menu>`
   }
 
   #groups(menu: MenuName, hidden: readonly Control[]): MenuGroup[] {
+    if (menu === 'reactions') return [this.#reactions]
+    if (menu === 'screens') return screenMenu(this.local)
     if (menu !== 'call') return deviceMenu(this.local, menu)
-    const left = hidden.map(({ hook, title, drawing, pressed, act }) => ({ hook, label: title, drawing, ...pressed === null ? {} : { checked: pressed }, act }))
+    const left = hidden.filter(({ hook }) => hook !== 'reactions').map(({ hook, label, title, drawing, pressed, act }) => (
+      { hook, drawing, act, ...pressed === null ? { label: title } : { label, checked: pressed } }))
     const camera = this.#controls.fit.arrow === 0 ? nextCamera(this.local) : null
     const turn = camera === null ? [] : [{ hook: 'turn-camera', label: strings.controls.otherCamera, drawing: 'turn' as const, act: () => this.local.openCamera(camera) }]
-    return [
+    const groups: MenuGroup[] = [
+      ...hidden.some(({ hook }) => hook === 'reactions') ? [this.#reactions] : [],
       { label: strings.controls.label, items: [...left, ...turn] },
       ...callMenu({ views: this.views, viewing: this.viewing, local: this.local, ask: (event) => this.dispatchEvent(event) }),
     ]
+    if (this.settings.shortcuts.value) return groups
+    return groups.map((group) => ({ ...group, items: group.items.map(withoutKey) }))
+  }
+
+  get #reactions(): MenuGroup {
+    const { react } = this.views.room.gestures
+    return { label: strings.reactions.title, row: true, items: ALL_REACTIONS.map((reaction) => (
+      { hook: `react-${reaction}`, label: reactionName(reaction), sign: SIGNS[reaction], act: () => react(reaction) })) }
   }
 
   #toggle(menu: MenuName, fromEnd = false): void {
@@ -151,6 +174,12 @@ export class ControlBar extends SignalWatcher(LitElement) {
     menu.style.left = `${left}px`
     menu.style.maxHeight = `${Math.max(160, this.getBoundingClientRect().top - 16)}px`
   }
+}
+
+function withoutKey(item: MenuItem): MenuItem {
+  const { ...rest } = item
+  delete rest.key
+  return rest
 }
 
 customElements.define('parley-control-bar', ControlBar)

@@ -1,5 +1,5 @@
 /** The buttons of a call and what they do, by its state. Pure but for the signals that it reads; `control-bar.ts` draws them. */
-import type { LocalMedia } from '../room/views.ts'
+import type { GesturesView, LocalMedia, PeerKey } from '../room/views.ts'
 import type { IconName } from './icons.ts'
 import { strings } from './strings.ts'
 
@@ -13,22 +13,26 @@ export interface Control {
   drawing: IconName
   pressed: boolean | null
   busy?: boolean
-  look?: 'off' | 'on' | 'danger'
+  look?: 'off' | 'on' | 'raised' | 'danger'
   /** Small number on the button; 0 for none. */
   badge?: number
+  /** The key that does the same. */
+  key?: string
   /** The menu that pressing it opens, or that its arrow does. */
   menu?: MenuName
   act: () => unknown
 }
 
 /** The menus of the bar. */
-export type MenuName = 'call' | 'microphones' | 'cameras'
+export type MenuName = 'call' | 'microphones' | 'cameras' | 'screens' | 'reactions'
 
 /** What stands beside the stage. */
 export type Panel = 'chat' | 'people'
 
 export interface ControlsContext {
   local: LocalMedia
+  gestures: GesturesView
+  self: PeerKey
   panel: Panel | null
   unread: number
   toggle: (panel: Panel) => void
@@ -37,7 +41,7 @@ export interface ControlsContext {
 
 /** The controls in their order, from microphone to leaving. */
 export function controlsOf(context: ControlsContext): Control[] {
-  const all = [microphone(context), camera(context), screen(context), chat(context), menu(), leave(context)]
+  const all = [microphone(context), camera(context), screen(context), hand(context), reactions(), chat(context), menu(), leave(context)]
   return all.filter((control) => control !== null)
 }
 
@@ -66,7 +70,7 @@ function microphone({ local }: ControlsContext): Control {
   const { controls } = strings
   return {
     hook: 'mute', label: controls.microphone, title: heard ? controls.mute : controls.unmute, pressed: heard, drawing: heard ? 'microphone' : 'microphoneOff',
-    busy: phase === 'starting', ...heard ? {} : { look: 'off' }, menu: 'microphones', act: () => toggleMicrophone(local),
+    busy: phase === 'starting', ...heard ? {} : { look: 'off' }, key: 'M', menu: 'microphones', act: () => toggleMicrophone(local),
   }
 }
 
@@ -76,7 +80,7 @@ function camera({ local }: ControlsContext): Control {
   const { controls } = strings
   return {
     hook: 'camera', label: controls.camera, title: on ? controls.cameraOff : controls.cameraOn, pressed: on, drawing: on ? 'camera' : 'cameraOff',
-    busy: phase === 'starting', ...on ? {} : { look: 'off' }, menu: 'cameras', act: () => toggleCamera(local),
+    busy: phase === 'starting', ...on ? {} : { look: 'off' }, key: 'V', menu: 'cameras', act: () => toggleCamera(local),
   }
 }
 
@@ -86,15 +90,29 @@ function screen({ local }: ControlsContext): Control | null {
   const on = phase === 'on'
   return {
     hook: 'screen', label: strings.controls.screen, title: on ? strings.call.stopSharing : strings.controls.screen, pressed: on, drawing: on ? 'screenOff' : 'screen',
-    busy: phase === 'starting', ...on ? { look: 'on' } : {}, act: () => toggleScreen(local),
+    busy: phase === 'starting', ...on ? { look: 'on' } : {}, key: 'S', menu: 'screens', act: () => toggleScreen(local),
   }
+}
+
+function hand({ gestures, self }: ControlsContext): Control {
+  const up = gestures.hands.value.includes(self)
+  const { hands } = strings
+  return {
+    hook: 'hand', label: hands.own, title: up ? hands.lower : hands.raise, drawing: 'hand', pressed: up, ...up ? { look: 'raised' } : {}, key: 'H',
+    act: () => gestures.setHand(!up),
+  }
+}
+
+function reactions(): Control {
+  const { title } = strings.reactions
+  return { hook: 'reactions', label: title, title, drawing: 'smile', pressed: null, menu: 'reactions', act: () => undefined }
 }
 
 function chat({ panel, unread, toggle }: ControlsContext): Control {
   const open = panel === 'chat'
   return {
     hook: 'chat-toggle', label: strings.controls.unread(unread), title: strings.controls.chat, drawing: 'chat', pressed: open, badge: unread,
-    ...open ? { look: 'on' } : {}, act: () => toggle('chat'),
+    ...open ? { look: 'on' } : {}, key: 'C', act: () => toggle('chat'),
   }
 }
 

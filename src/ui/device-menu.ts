@@ -1,5 +1,6 @@
 import type { CaptureState, Device, LocalMedia } from '../room/views.ts'
 import type { MenuGroup } from './menu.ts'
+import { PURPOSES } from './sharing-banner.ts'
 import { strings } from './strings.ts'
 
 /** The choice among microphones or cameras. Empty while the browser does not name them, which it does once one was allowed. */
@@ -10,6 +11,17 @@ export function deviceMenu(local: LocalMedia, of: 'microphones' | 'cameras'): Me
   return [{ label: name, titled: true, choice: true, items: choices(local.devices.value, kind).map(({ deviceId, label }, index) => ({
     hook: 'device', label: label || strings.devices.unnamed(name, index + 1), checked: isIn(state, deviceId), act: () => open(deviceId),
   })) }]
+}
+
+/** How a screen is shared, and while one is, what else could be. */
+export function screenMenu(local: LocalMedia): MenuGroup[] {
+  const { sharing } = strings
+  return [
+    { label: sharing.purpose, titled: true, choice: true, items: PURPOSES.map(({ purpose, drawing }) => (
+      { hook: `share-${purpose}`, label: sharing.name[purpose], drawing, checked: local.screenPurpose.value === purpose, act: () => local.setScreenPurpose(purpose) })) },
+    { label: strings.controls.screen, items: local.screen.value.phase !== 'on' ? [] : [
+      { hook: 'share-another', label: sharing.another, drawing: 'screen', act: () => local.openScreen() }] },
+  ]
 }
 
 /** Devices of a kind that can be chosen by name. */

@@ -8,7 +8,7 @@ import { strings } from './strings.ts'
 
 type Kind = 'camera' | 'microphone' | 'screen'
 
-/** Says during a call which device failed and offers to try it again; and that our screen is being watched. */
+/** Says during a call which device failed and offers to try it again. */
 export class DeviceNotices extends SignalWatcher(LitElement) {
   static override properties = { local: { attribute: false }, dismissed: { state: true } }
 
@@ -18,8 +18,6 @@ export class DeviceNotices extends SignalWatcher(LitElement) {
     .notice span { flex: 1 1 14rem; }
     .notice button { background: var(--surface); }
     .notice button.plain { background: transparent; color: inherit; }
-    .sharing { background: var(--accent-quiet); color: var(--accent); font-weight: 600; }
-    .sharing span { flex: 0 1 auto; }
   `]
 
   declare local: LocalMedia
@@ -36,11 +34,7 @@ export class DeviceNotices extends SignalWatcher(LitElement) {
     return html`
       ${this.#failure('microphone', local.microphone.value, () => local.openMicrophone())}
       ${this.#failure('camera', local.camera.value, () => local.openCamera())}
-      ${this.#failure('screen', local.screen.value, () => local.openScreen())}
-      ${local.screen.value.phase === 'on' ? html`<p class="notice sharing" role="status">
-        <span>${strings.call.sharing}</span>
-        <button type="button" class="small" @click=${() => local.closeScreen()}>${strings.call.stopSharing}</button>
-      </p>` : nothing}`
+      ${this.#failure('screen', local.screen.value, () => local.openScreen())}`
   }
 
   #failure(kind: Kind, state: CaptureState, again: () => unknown): TemplateResult | typeof nothing {

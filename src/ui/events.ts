@@ -39,6 +39,13 @@ export class InviteRequest extends Event {
   }
 }
 
+/** Somebody wants to know what the keys do. */
+export class KeysRequest extends Event {
+  constructor() {
+    super('keys-request', { bubbles: true, composed: true })
+  }
+}
+
 /** Somebody wants to connect by codes. It bubbles to the app, which opens the dialog. */
 export class CodesRequest extends Event {
   constructor() {
@@ -78,6 +85,7 @@ declare global {
     'announcement': Announcement
     'doctor-request': DoctorRequest
     'invite-request': InviteRequest
+    'keys-request': KeysRequest
     'panel-toggle': PanelToggle
     'settings-request': SettingsRequest
   }

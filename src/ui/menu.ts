@@ -45,7 +45,8 @@ export class Menu extends LitElement {
     [role='group'] + [role='group'] { margin-top: var(--space-2); padding-top: var(--space-2); border-top: 1px solid var(--line); }
     .title { padding: var(--space-1) var(--space-3); font-size: var(--text-small); color: var(--text-quiet); }
     button { font: inherit; font-size: 0.9375rem; color: var(--text); display: flex; align-items: center; gap: var(--space-3); width: 100%; min-height: 2.75rem; padding: 0.3rem var(--space-3); border: 0; border-radius: var(--radius-small); background: transparent; text-align: start; cursor: pointer; -webkit-tap-highlight-color: transparent; }
-    button:hover, button:focus { background: var(--raised); }
+    button:focus { background: var(--raised); }
+    @media (hover: hover) { button:hover { background: var(--raised); } }
     button:focus-visible { outline-offset: -2px; }
     button > .icon { width: 1.25rem; height: 1.25rem; color: var(--text-quiet); }
     .label { flex: 1; min-width: 0; overflow-wrap: anywhere; }
@@ -69,7 +70,7 @@ export class Menu extends LitElement {
     this.addEventListener('keydown', (event) => this.#onKey(event))
     this.addEventListener('focusout', ({ relatedTarget }) => {
       // To a null target the focus goes when the window loses it, and comes back from.
-      if (relatedTarget instanceof Node && !this.contains(relatedTarget) && !this.renderRoot.contains(relatedTarget)) this.#close(false)
+      if (relatedTarget instanceof Node && !this.contains(relatedTarget) && !isOpener(relatedTarget)) this.#close(false)
     })
   }
 
@@ -139,15 +140,18 @@ export class Menu extends LitElement {
   }
 
   #onPress = (event: Event): void => {
-    // What opened it closes it by itself.
     const path = event.composedPath()
-    const isOpener = path.some((each) => each instanceof Element && each.ariaHasPopup === 'menu' && each.ariaExpanded === 'true')
-    if (!isOpener && !path.includes(this)) this.#close(false)
+    if (!path.some(isOpener) && !path.includes(this)) this.#close(false)
   }
 
   #close(returnFocus: boolean): void {
     this.dispatchEvent(new CustomEvent('close', { detail: { returnFocus } }))
   }
+}
+
+/** What opened a menu closes it by itself. */
+function isOpener(target: EventTarget): boolean {
+  return target instanceof Element && target.ariaHasPopup === 'menu' && target.ariaExpanded === 'true'
 }
 
 customElements.define('parley-menu', Menu)

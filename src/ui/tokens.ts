@@ -40,6 +40,9 @@ export const tokens = css`
     --danger-text: #a62a22;
     --on-danger: #ffffff;
     --warn: #a86400;
+    /* A raised hand is to be found at a glance, on pictures too. */
+    --hand: #f6c453;
+    --on-hand: #2b2006;
     --shadow: 0 1px 2px rgb(20 30 26 / 6%), 0 12px 36px rgb(20 30 26 / 9%);
 
     /* Tiles are pictures, not paper: dark in both schemes. */

@@ -11,8 +11,8 @@ const FRAME_CALLBACKS = 'requestVideoFrameCallback' in HTMLVideoElement.prototyp
 
 /**
  * One picture with a name on it: somebody's camera, or a screen. Knows no signals but that of the language; without a picture it shows initials.
- * Always silent: sound has its own element. Whoever shows it may put more into two slots: `marks` beside its own signs, and
- * `actions` opposite.
+ * Always silent: sound has its own element. Whoever shows it may put more into it: `marks` beside its own signs,
+ * `actions` opposite, and over the whole of it what has no slot.
  *
  * @fires first-frame - when a stream has delivered its first frame
  */
@@ -124,6 +124,7 @@ export class VideoTile extends SignalWatcher(LitElement) {
       ${this.connection === 'connected' ? nothing : html`
         <div class="status ${pictured ? '' : 'early'}"><span>${this.#status}</span></div>`}
       <div class="marks">${this.#pathBadge()}${this.#qualityBadge()}<slot name="marks"></slot></div>
+      <slot></slot>
       <div class="actions"><slot name="actions"></slot></div>
       ${this.held && this.connection === 'connected' ? html`
         <div class="status early still" role="status" data-testid="tile-held"><span>${strings.tile.held}</span></div>` : nothing}

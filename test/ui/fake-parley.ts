@@ -1,7 +1,7 @@
 /** A Parley without network and without devices: signals that a test sets, and a record of what the interface asked for. */
 import type {
   CallViews, CaptureState, ChatLine, CodesView, CheckLine, Device, ErrorCode, ExaminationView, Finding, HandedCode, IncomingRing, LinkQuality, LinkRequest, LocalMedia, MediaState, Parley,
-  OthersRecording, Outage, OwnRecording, ParticipantState, ParticipantView, PeerKey, ReactionShown, RecentRoom, RecentView, RoomState, Sighting, StageChoice, TransportPolicy, Uplink,
+  OthersRecording, Outage, OwnRecording, ParticipantState, ParticipantView, PeerKey, ReactionShown, ScreenPurpose, RecentRoom, RecentView, RoomState, Sighting, StageChoice, TransportPolicy, Uplink,
 } from '../../src/room/views.ts'
 import { computed, signal, type Signal } from '../../src/util/signals.ts'
 import { fakeEffects, type FakeEffects } from './fake-effects.ts'
@@ -26,6 +26,8 @@ export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureSt
   const microphone = signal(OFF)
   const camera = signal(OFF)
   const screen = signal(OFF)
+  const screenStream = signal<MediaStream | null>(null)
+  const screenPurpose = signal<ScreenPurpose>('text')
   const muted = signal(false)
   const cameraStream = signal<MediaStream | null>(null)
   const devices = signal<Device[]>([
@@ -36,7 +38,8 @@ export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureSt
   ])
   return {
     microphone, camera, screen, muted, cameraStream, devices,
-    screenStream: signal(null),
+    screenStream, screenPurpose,
+    setScreenPurpose: (purpose) => { screenPurpose.value = purpose },
     level: signal(0),
     speaking: signal(false),
     sending: computed<MediaState>(() => ({
@@ -61,8 +64,14 @@ export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureSt
       cameraStream.value = null
       camera.value = OFF
     },
-    openScreen: async () => { screen.value = { phase: 'on', deviceId: '', label: '' } },
-    closeScreen: () => { screen.value = OFF },
+    openScreen: async () => {
+      screenStream.value = pictureStream(260)
+      screen.value = { phase: 'on', deviceId: '', label: '' }
+    },
+    closeScreen: () => {
+      screenStream.value = null
+      screen.value = OFF
+    },
   }
 }
 
@@ -217,6 +226,7 @@ export function fakeParley(calls: Calls) {
   const name = signal('')
   const language = signal('')
   const transportPolicy = signal<TransportPolicy>('all')
+  const shortcuts = signal(true)
   const stage = signal<StageChoice>({ view: 'automatic', ownPicture: 'placed', corner: 'bottom-end' })
   const link = signal<LinkRequest>({ topic: '', secret: '', code: '', joinNow: false, error: null })
   const call = signal<CallViews | null>(null)
@@ -232,6 +242,7 @@ export function fakeParley(calls: Calls) {
   }
   const parley: Parley = {
     settings: {
+      shortcuts, setShortcuts: (on) => { shortcuts.value = on },
       name, setName: (value) => { name.value = value },
       language, setLanguage: (tag) => { language.value = tag },
       transportPolicy, setTransportPolicy: (value) => { transportPolicy.value = value },

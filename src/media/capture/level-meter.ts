@@ -15,7 +15,7 @@ export function loudness(samples: Float32Array): number {
   return Math.round(Math.min(1, Math.max(0, 1 - db / FLOOR_DB)) * 100) / 100
 }
 
-/** The loudness of the stream of the moment; 0 without one, and where no AudioContext may run. Ends with its signal. */
+/** The loudness of the stream of the moment, muted or not; 0 without one, and where no AudioContext may run. Ends with its signal. */
 export function measureLevel(stream: ReadonlySignal<MediaStream | null>, { signal: lifetime }: Lifetime): ReadonlySignal<number> {
   const level = signal(0)
   let stop: (() => void) | undefined
@@ -35,9 +35,15 @@ export function measureLevel(stream: ReadonlySignal<MediaStream | null>, { signa
 function meter(stream: MediaStream, report: (level: number) => void): (() => void) | undefined {
   if (typeof AudioContext === 'undefined') return undefined
   const context = new AudioContext()
+  // A copy of its own, since a muted track is silence, and whoever talks to a muted microphone should be told.
+  const copy = new MediaStream(stream.getAudioTracks().map((track) => {
+    const own = track.clone()
+    own.enabled = true
+    return own
+  }))
   const analyser = new AnalyserNode(context, { fftSize: 1024 })
   // Not connected to the destination: nobody wants to hear themselves.
-  new MediaStreamAudioSourceNode(context, { mediaStream: stream }).connect(analyser)
+  new MediaStreamAudioSourceNode(context, { mediaStream: copy }).connect(analyser)
   const samples = new Float32Array(analyser.fftSize)
   const timer = setInterval(() => {
     // A page that was never clicked may not run it yet; asking again costs nothing, and a refusal means asking later.
@@ -47,6 +53,7 @@ function meter(stream: MediaStream, report: (level: number) => void): (() => voi
   }, PERIOD_MS)
   return () => {
     clearInterval(timer)
+    for (const track of copy.getTracks()) track.stop()
     // It only rejects when it is closed already.
     context.close().catch(() => undefined)
   }

@@ -22,7 +22,7 @@ export function createLocalMedia({ signal: lifetime, storage = memoryStorage() }
   const microphone: DeviceCapture = new DeviceCapture({ ...shared, kind: 'audioinput', contentHint: 'speech',
     capture: (deviceId) => captureMicrophone(deviceId, effects.browserSuppression.peek()) })
   const camera = new DeviceCapture({ ...shared, kind: 'videoinput', capture: captureCamera, contentHint: 'motion' })
-  const screen = new ScreenCapture({ signal: lifetime })
+  const screen = new ScreenCapture({ storage, signal: lifetime })
   const muted = signal(false)
   const effects = createEffects({ microphone: microphone.stream, camera: camera.stream, storage, signal: lifetime })
 
@@ -43,7 +43,8 @@ export function createLocalMedia({ signal: lifetime, storage = memoryStorage() }
     if (!document.hidden) for (const device of [microphone, camera]) void device.revive()
   }, { signal: lifetime })
 
-  const level = measureLevel(effects.microphoneStream, { signal: lifetime })
+  // While muted the device itself is listened to, since what effects make of a muted track is silence; it goes nowhere else.
+  const level = measureLevel(computed(() => muted.value ? microphone.stream.value : effects.microphoneStream.value), { signal: lifetime })
   return {
     microphone: microphone.state,
     camera: camera.state,
@@ -51,6 +52,7 @@ export function createLocalMedia({ signal: lifetime, storage = memoryStorage() }
     muted,
     cameraStream: effects.cameraStream,
     screenStream: screen.stream,
+    screenPurpose: screen.purpose,
     level,
     speaking: followSpeech(computed(() => audioTrack.value !== null), () => level.peek(), { signal: lifetime }),
     sending: computed(() => ({
@@ -70,6 +72,7 @@ export function createLocalMedia({ signal: lifetime, storage = memoryStorage() }
     closeCamera: () => camera.close(),
     openScreen: () => screen.open(),
     closeScreen: () => screen.close(),
+    setScreenPurpose: (purpose) => screen.setPurpose(purpose),
   }
 }
 

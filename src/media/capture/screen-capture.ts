@@ -1,21 +1,36 @@
 import { onAbort, type Lifetime } from '../../util/abort.ts'
 import { batch, signal, type ReadonlySignal, type Signal } from '../../util/signals.ts'
 import { captureScreen } from './capture.ts'
-import type { CaptureState } from '../types.ts'
+import type { CaptureState, PreferenceStorage, ScreenPurpose } from '../types.ts'
+
+const PURPOSE_KEY = 'parley:screen-purpose'
 
 /** The shared screen, window or tab, and its sound. Ended by its signal, by us, or by the browser's own button. */
 export class ScreenCapture {
   readonly #state: Signal<CaptureState> = signal({ phase: 'off' })
   readonly #stream: Signal<MediaStream | null> = signal(null)
   readonly #signal: AbortSignal
+  readonly #purpose: Signal<ScreenPurpose>
+  readonly #storage: PreferenceStorage
   #attempt = 0
 
-  constructor({ signal: lifetime }: Lifetime) {
+  constructor({ storage, signal: lifetime }: Lifetime & { storage: PreferenceStorage }) {
     this.#signal = lifetime
+    this.#storage = storage
+    this.#purpose = signal(storage.get(PURPOSE_KEY) === 'motion' ? 'motion' : 'text')
     onAbort(lifetime, () => this.close())
   }
 
   get state(): ReadonlySignal<CaptureState> { return this.#state }
+
+  get purpose(): ReadonlySignal<ScreenPurpose> { return this.#purpose }
+
+  /** What matters about what is shared, now and from now on. */
+  setPurpose(purpose: ScreenPurpose): void {
+    this.#purpose.value = purpose
+    this.#storage.set(PURPOSE_KEY, purpose)
+    for (const track of this.#stream.peek()?.getVideoTracks() ?? []) hint(track, purpose)
+  }
 
   get stream(): ReadonlySignal<MediaStream | null> { return this.#stream }
 
@@ -44,8 +59,7 @@ export class ScreenCapture {
       stop(stream)
       return this.#replace(null, { phase: 'failed', error: 'capture-failed' })
     }
-    // Sharp text matters more than smooth scrolling.
-    if ('contentHint' in video) video.contentHint = 'detail'
+    hint(video, this.#purpose.peek())
     video.addEventListener('ended', () => { if (this.#stream.peek() === stream) this.close() }, { signal: this.#signal })
     const { deviceId = '' } = video.getSettings()
     this.#replace(stream, { phase: 'on', deviceId, label: video.label })
@@ -59,6 +73,11 @@ export class ScreenCapture {
     })
     if (old !== null && old !== stream) stop(old)
   }
+}
+
+/** Tells the encoder what it is given: https://w3c.github.io/mst-content-hint/ */
+function hint(video: MediaStreamTrack, purpose: ScreenPurpose): void {
+  if ('contentHint' in video) video.contentHint = purpose
 }
 
 function stop(stream: MediaStream): void {

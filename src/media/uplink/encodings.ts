@@ -1,4 +1,5 @@
 import type { ViewSize } from '../../wire/message.ts'
+import type { ScreenPurpose } from '../types.ts'
 import type { AudioLimit, CameraLimit, LinkLimits } from './uplink.ts'
 
 /** How one receiver shows our videos; null where it has not said so yet. */
@@ -11,6 +12,8 @@ export interface ReceiverView {
 export interface SendSources {
   camera: ViewSize | null
   screen: ViewSize | null
+  /** What matters about the screen; `text` when left out. */
+  screenPurpose?: ScreenPurpose
 }
 
 export interface VideoEncoding {
@@ -60,6 +63,15 @@ const CAMERA_RATES = [
   { height: Infinity, bps: 2_500_000 },
 ] as const
 
+/** How high a shared screen that moves may be, by what each receiver's copy may take, bits per second. */
+const MOTION_HEIGHTS = [
+  { bps: 2_000_000, height: 1080 },
+  { bps: 800_000, height: 720 },
+  { bps: 0, height: 480 },
+] as const
+/** Fewer frames a second are no motion. */
+const LEAST_MOTION_FRAMERATE = 15
+
 /** Of a picture no larger than this frames are given up, not size. */
 const LEAST_HEIGHT = 180
 
@@ -79,7 +91,7 @@ export function planEncodings(receivers: readonly ReceiverView[], sources: SendS
   return receivers.map(({ camera, screen }) => ({
     audio: { maxBitrateBps: SPEECH_BPS, adaptivePtime: false },
     camera: planCamera(camera, cameraSize, tier, Math.floor(cameraBudget / Math.max(1, watchers))),
-    screen: planScreen(screen, sources.screen ?? DEFAULT_SOURCE, Math.floor(SCREEN_BUDGET_BPS / Math.max(1, viewers))),
+    screen: planScreen(sources.screenPurpose ?? 'text', screen, sources.screen ?? DEFAULT_SOURCE, Math.floor(SCREEN_BUDGET_BPS / Math.max(1, viewers))),
     screenAudio: { maxBitrateBps: SCREEN_AUDIO_BPS },
   }))
 }
@@ -91,8 +103,14 @@ export function limitEncodings(plan: EncodingPlan, limits: LinkLimits, source: V
     ...plan,
     audio: { ...audio, maxBitrateBps: Math.min(audio.maxBitrateBps, plan.audio.maxBitrateBps) },
     camera: limitCamera(plan.camera, limits.camera, source ?? DEFAULT_SOURCE),
-    screen: { ...plan.screen, maxFramerate: Math.min(screen.maxFramerate, plan.screen.maxFramerate) },
+    screen: { ...plan.screen, maxFramerate: limitFrames(plan.screen, screen.maxFramerate) },
   }
+}
+
+/** What moves goes on moving, and the browser makes it smaller. */
+function limitFrames({ maxFramerate, degradationPreference }: VideoEncoding, limit: number): number {
+  const least = degradationPreference === 'maintain-framerate' ? LEAST_MOTION_FRAMERATE : 0
+  return Math.min(maxFramerate, Math.max(limit, least))
 }
 
 function limitCamera(plan: VideoEncoding, limit: CameraLimit | null, source: ViewSize): VideoEncoding {
@@ -129,7 +147,8 @@ function preferenceAt(height: number): RTCDegradationPreference {
   return height > LEAST_HEIGHT ? 'maintain-framerate' : 'maintain-resolution'
 }
 
-function planScreen(view: ViewSize | null, source: ViewSize, shareBps: number): VideoEncoding {
+function planScreen(purpose: ScreenPurpose, view: ViewSize | null, source: ViewSize, shareBps: number): VideoEncoding {
+  if (purpose === 'motion') return planMotion(view, source, shareBps)
   return {
     active: isShown(view),
     maxBitrateBps: shareBps,
@@ -137,6 +156,18 @@ function planScreen(view: ViewSize | null, source: ViewSize, shareBps: number): 
     scaleResolutionDownBy: view === null ? 1 : chooseScale(source, view, 1),
     maxFramerate: shareBps >= 1_000_000 ? 30 : 15,
     degradationPreference: 'maintain-resolution',
+  }
+}
+
+/** A film or a game: a smaller picture that moves is worth more than a sharp one that stands still. */
+function planMotion(view: ViewSize | null, source: ViewSize, shareBps: number): VideoEncoding {
+  const { height } = MOTION_HEIGHTS.find(({ bps }) => shareBps >= bps) ?? MOTION_HEIGHTS[2]
+  return {
+    active: isShown(view),
+    maxBitrateBps: shareBps,
+    scaleResolutionDownBy: chooseScale(source, view ?? source, height / source.height),
+    maxFramerate: 30,
+    degradationPreference: 'maintain-framerate',
   }
 }
 

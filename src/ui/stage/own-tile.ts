@@ -1,6 +1,7 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, type TemplateResult } from 'lit'
-import type { LocalMedia, PeerKey } from '../../room/views.ts'
+import type { GesturesView, LocalMedia, PeerKey } from '../../room/views.ts'
+import { gesturesOnTile } from '../gestures/on-tile.ts'
 import { hueOf } from '../people.ts'
 import { strings } from '../strings.ts'
 import '../video-tile.ts'
@@ -20,7 +21,7 @@ const DRAG_FROM = 6
  */
 export class OwnTile extends SignalWatcher(LitElement) {
   static override properties = {
-    local: { attribute: false }, peer: {}, name: {}, plan: { attribute: false }, size: { attribute: false }, viewing: { attribute: false }, menu: {},
+    local: { attribute: false }, gestures: { attribute: false }, peer: {}, name: {}, plan: { attribute: false }, size: { attribute: false }, viewing: { attribute: false }, menu: {},
   }
 
   static override styles = [tileStyles, css`
@@ -33,6 +34,7 @@ export class OwnTile extends SignalWatcher(LitElement) {
   `]
 
   declare local: LocalMedia
+  declare gestures: GesturesView
   declare peer: PeerKey
   declare name: string
   declare plan: StagePlan
@@ -51,6 +53,7 @@ export class OwnTile extends SignalWatcher(LitElement) {
         .label=${floats ? strings.you : strings.tile.own(name)} .initialsOf=${name} .hue=${hueOf(peer)} .stream=${stream} .showsVideo=${stream !== null}
         .cameraOff=${stream === null} .muted=${!microphone} .speaking=${microphone && local.speaking.value} mirrored
         @keydown=${this.#onKey} @pointerdown=${this.#onPointerDown}>
+        ${gesturesOnTile(this.gestures, peer)}
         <parley-tile-actions slot="actions" .tile=${camera(peer)} .name=${strings.tile.ownPicture} .pinned=${null} .open=${this.menu === camera(peer)}></parley-tile-actions>
       </parley-video-tile>`
   }

@@ -1,8 +1,9 @@
 import { SignalWatcher, watch } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
-import type { ParticipantView } from '../../room/views.ts'
+import type { GesturesView, ParticipantView } from '../../room/views.ts'
 import { markOnce } from '../../util/marks.ts'
 import '../audio-sink.ts'
+import { gesturesOnTile } from '../gestures/on-tile.ts'
 import { displayName, hueOf } from '../people.ts'
 import type { Playback } from '../playback.ts'
 import { strings } from '../strings.ts'
@@ -20,7 +21,7 @@ import type { Viewing } from './viewing.ts'
  */
 export class ParticipantTiles extends SignalWatcher(LitElement) {
   static override properties = {
-    participant: { attribute: false }, playback: { attribute: false }, others: { type: Boolean }, plan: { attribute: false }, viewing: { attribute: false }, menu: {},
+    participant: { attribute: false }, gestures: { attribute: false }, playback: { attribute: false }, others: { type: Boolean }, plan: { attribute: false }, viewing: { attribute: false }, menu: {},
   }
 
   static override styles = [tileStyles, css`
@@ -29,6 +30,7 @@ export class ParticipantTiles extends SignalWatcher(LitElement) {
   `]
 
   declare participant: ParticipantView
+  declare gestures: GesturesView
   declare playback: Playback
   /** Whether anybody else in the call is connected. */
   declare others: boolean
@@ -63,7 +65,7 @@ export class ParticipantTiles extends SignalWatcher(LitElement) {
         .label=${name} .initialsOf=${name} .hue=${hueOf(peer)} .stream=${state.camera} .showsVideo=${state.media.camera && !this.viewing.audioOnly.value}
         .muted=${!state.media.microphone} .silenced=${muted} .cameraOff=${!state.media.camera} .connection=${state.connection} .held=${state.cameraHeld}
         .others=${this.others} .path=${state.path} .speaking=${watch(speaking)} .quality=${watch(quality)}
-        @first-frame=${this.#onFirstFrame} @dblclick=${() => this.viewing.togglePin(face)}>${this.#actions(face, name)}</parley-video-tile>
+        @first-frame=${this.#onFirstFrame} @dblclick=${() => this.viewing.togglePin(face)}>${gesturesOnTile(this.gestures, peer)}${this.#actions(face, name)}</parley-video-tile>
       ${state.screen !== null && state.media.screen ? html`
         <parley-video-tile class="screen" data-testid="screen-tile" data-peer=${peer}
           .label=${strings.tile.screen(name)} .initialsOf=${name} .hue=${hueOf(peer)} .stream=${state.screen} contain

@@ -73,9 +73,9 @@ export class Stage extends SignalWatcher(LitElement) {
     const { open } = this.#menu
     return html`
       ${repeat(room.participants.value, (participant) => participant, (participant) => html`
-        <parley-participant-tiles .participant=${participant} .playback=${playback} .others=${this.#anyConnected.value}
+        <parley-participant-tiles .participant=${participant} .gestures=${room.gestures} .playback=${playback} .others=${this.#anyConnected.value}
           .plan=${plan} .viewing=${viewing} .menu=${open}></parley-participant-tiles>`)}
-      <parley-own-tile .local=${local} .peer=${room.self} .name=${this.name} .plan=${plan} .size=${this.size} .viewing=${viewing} .menu=${open}></parley-own-tile>
+      <parley-own-tile .local=${local} .gestures=${room.gestures} .peer=${room.self} .name=${this.name} .plan=${plan} .size=${this.size} .viewing=${viewing} .menu=${open}></parley-own-tile>
       <parley-pager .page=${plan.page} .pages=${plan.pages} @turn=${({ detail }: CustomEvent<number>) => viewing.turnTo(detail)}></parley-pager>
       ${viewing.audioOnly.value ? html`<p class="audio-only" role="status" data-testid="audio-only">${icon('audioOnly')}<span>${strings.stage.audioOnly}</span>
         <button type="button" class="small" data-testid="audio-only-end" @click=${() => viewing.setAudioOnly(false)}>${strings.stage.audioOnlyEnd}</button></p>` : nothing}

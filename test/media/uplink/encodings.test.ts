@@ -94,3 +94,20 @@ test('a face gives up size, but of a small picture frames; a screen never gives 
   expect(kept(321, 181)).toEqual(['maintain-framerate', 'maintain-resolution'])
   expect(kept(320, 180)).toEqual(['maintain-resolution', 'maintain-resolution'])
 })
+
+test('a shared film gives up size and goes on moving, however thin the path; text keeps every letter', () => {
+  const FULL_HD = { width: 1920, height: 1080 }
+  const share = (purpose: 'text' | 'motion', receivers: number) => {
+    const plans = planEncodings(Array.from({ length: receivers }, () => ({ camera: HD, screen: FULL_HD })), { camera: null, screen: FULL_HD, screenPurpose: purpose })
+    const [plan] = plans
+    if (plan === undefined) throw new Error('no plan')
+    return { plan, height: 1080 / plan.screen.scaleResolutionDownBy, rates: plans.reduce((sum, { screen }) => sum + screen.maxBitrateBps, 0) }
+  }
+  expect([1, 3, 7].map((receivers) => share('text', receivers).height)).toEqual([1080, 1080, 1080])
+  expect([1, 3, 7].map((receivers) => share('motion', receivers).height)).toEqual([1080, 720, 540])
+  expect(share('motion', 7).plan.screen).toMatchObject({ maxFramerate: 30, degradationPreference: 'maintain-framerate' })
+  expect(share('motion', 7).rates).toBeLessThanOrEqual(SCREEN_BUDGET_BPS)
+  const limits = { audio: { maxBitrateBps: 24_000, adaptivePtime: true }, camera: null, screen: { maxFramerate: 2 } }
+  expect(limitEncodings(share('text', 1).plan, limits, HD).screen.maxFramerate).toBe(2)
+  expect(limitEncodings(share('motion', 1).plan, limits, HD).screen.maxFramerate).toBe(15)
+})
