@@ -9,6 +9,8 @@ import './control-bar.ts'
 import './device-notices.ts'
 import type { Panel } from './controls.ts'
 import { CodesRequest, type Announcement, type PanelToggle } from './events.ts'
+import type { CallFiles } from './files/call-files.ts'
+import './files/call-files.ts'
 import './gestures/gesture-news.ts'
 import { icon } from './icons.ts'
 import { CallKeys } from './keys/call-keys.ts'
@@ -85,12 +87,12 @@ export class Call extends SignalWatcher(LitElement) {
         <div class="scene">
           <parley-stage .local=${this.local} .room=${room} .playback=${this.#playback} .viewing=${this.viewing} .name=${this.name}></parley-stage>
           <parley-toasts></parley-toasts>
-          <parley-outage-banner .outage=${room.outage} @leave-request=${() => room.leave()}></parley-outage-banner>
+          <parley-outage-banner .outage=${room.outage} @leave-request=${this.#leave}></parley-outage-banner>
           ${this.#playback.blocked.value ? html`<button type="button" class="primary hear" data-testid="tap-to-hear"
             @click=${() => this.#playback.retry()}>${icon('sound')}${strings.call.tapToHear}</button>` : nothing}
         </div>
         ${alone ? this.#invitation() : nothing}
-        ${this.panel === 'chat' ? html`<parley-chat-panel class="panel" .room=${room} @close-request=${() => this.#toggle('chat')}></parley-chat-panel>` : nothing}
+        ${this.panel === 'chat' ? html`<parley-chat-panel class="panel" .room=${room} .name=${this.name} @close-request=${() => this.#toggle('chat')}></parley-chat-panel>` : nothing}
       </main>
       <footer>
         <parley-sharing-banner .local=${this.local}></parley-sharing-banner>
@@ -98,9 +100,10 @@ export class Call extends SignalWatcher(LitElement) {
         <parley-device-notices .local=${this.local}></parley-device-notices>
         <parley-muted-hint .local=${this.local} .talking=${this.#keys.pushToTalk.talking}></parley-muted-hint>
         <parley-control-bar role="group" aria-label=${strings.controls.label} .local=${this.local} .views=${this.views} .viewing=${this.viewing} .settings=${this.settings}
-          .panel=${this.panel} .unread=${this.#unread} @leave-request=${() => room.leave()}></parley-control-bar>
+          .panel=${this.panel} .unread=${this.#unread} @leave-request=${this.#leave}></parley-control-bar>
       </footer>
       <parley-gesture-news .room=${room}></parley-gesture-news>
+      <parley-call-files .room=${room} .chatOpen=${this.panel === 'chat'}></parley-call-files>
       <parley-call-dialogs .link=${this.state.link} .context=${this.#context} .settings=${this.settings}></parley-call-dialogs>`
   }
 
@@ -156,6 +159,9 @@ export class Call extends SignalWatcher(LitElement) {
   get #toasts(): Toasts | null {
     return this.renderRoot.querySelector('parley-toasts')
   }
+
+  /** Files on their way break off, so the person is asked. */
+  #leave = (): void => this.renderRoot.querySelector<CallFiles>('parley-call-files')?.leave()
 
   async #toggle(panel: Panel): Promise<void> {
     this.panel = this.panel === panel ? null : panel

@@ -1,90 +1,114 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
+import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { ChatLine, RoomView } from '../room/views.ts'
+import { chatStyles } from './chat/chat-styles.ts'
+import { draftOf, keepDraft } from './chat/drafts.ts'
+import { markedStyles, markedText } from './chat/marked-text.ts'
+import { stamp, transcript } from './chat/transcript.ts'
+import { copyText } from './clipboard.ts'
+import { Announcement, FilesRequest } from './events.ts'
+import { loadFiles } from './files/load-files.ts'
 import { formats } from './formats.ts'
 import { icon } from './icons.ts'
 import { displayName } from './people.ts'
+import { saveFile } from './save-file.ts'
 import { base, buttons, fields } from './shared-styles.ts'
-import { strings } from './strings.ts'
+import { errors, strings } from './strings.ts'
 
+/** Whoever has scrolled up by more than this, CSS pixels, is reading, and is not carried away by what comes. */
+const READING_PX = 48
 
 /**
- * What is written in the call. Text only: nothing of it is ever taken for HTML.
+ * What is written in the call, and the files that are offered in it. Nothing of it is ever taken for HTML.
  *
  * @fires close-request - the panel was closed by its button or by Escape
  */
 export class ChatPanel extends SignalWatcher(LitElement) {
-  static override properties = { room: { attribute: false }, refused: { state: true } }
+  static override properties = { room: { attribute: false }, name: {}, refused: { state: true } }
 
-  static override styles = [base, buttons, fields, css`
-    :host { display: flex; flex-direction: column; min-height: 0; background: var(--surface); border-radius: var(--radius-large); overflow: hidden; }
-    header { display: flex; align-items: center; justify-content: space-between; padding: var(--space-3) var(--space-3) var(--space-2) var(--space-4); }
-    h2 { font-size: 1.0625rem; }
-    .lines { flex: 1; min-height: 0; overflow-y: auto; padding: 0 var(--space-4) var(--space-3); overscroll-behavior: contain; }
-    .empty { padding-top: var(--space-2); }
-    li { margin-top: var(--space-3); }
-    .who { display: flex; gap: var(--space-2); align-items: baseline; font-size: 0.875rem; font-weight: 600; }
-    .who.again { display: none; }
-    li.again { margin-top: var(--space-1); }
-    time { font-weight: 400; color: var(--text-quiet); font-size: 0.75rem; }
-    .text { white-space: pre-wrap; overflow-wrap: anywhere; }
-    .own .who span { color: var(--accent); }
-    form { display: flex; align-items: end; gap: var(--space-2); padding: var(--space-3); border-top: 1px solid var(--line); }
-    textarea { flex: 1; resize: none; field-sizing: content; max-height: 8rem; padding: 0.7rem var(--space-4); line-height: 1.4; border-radius: var(--radius-large); }
-    .error { padding: 0 var(--space-4) var(--space-3); }
-  `]
+  static override styles = [base, buttons, fields, chatStyles, markedStyles]
 
   declare room: RoomView
+  /** Our own name. */
+  declare name: string
   /** The last message was not taken. */
   declare refused: boolean
   #shown = 0
+  #isAtEnd = true
 
   constructor() {
     super()
+    this.name = ''
     this.refused = false
     this.addEventListener('keydown', (event) => { if (event.key === 'Escape') this.#close() })
   }
 
   protected override render(): TemplateResult {
     const lines = this.room.chat.value
+    if (lines.some(({ file }) => file !== null)) loadFiles(this.room).catch(() => this.#notLoaded())
+    const none = lines.length === 0
     return html`
       <header>
         <h2 id="title">${strings.chat.title}</h2>
+        ${none ? nothing : html`
+          <button type="button" class="small plain round" data-testid="chat-copy" aria-label=${strings.chat.copy} title=${strings.chat.copy} @click=${this.#onCopy}>${icon('copy')}</button>
+          <button type="button" class="small plain round" data-testid="chat-keep" aria-label=${strings.chat.keep} title=${strings.chat.keep} @click=${this.#onKeep}>${icon('download')}</button>`}
         <button type="button" class="small plain round" aria-label=${strings.close} title=${strings.close} @click=${this.#close}>${icon('close')}</button>
       </header>
-      <div class="lines" role="log" aria-labelledby="title" tabindex="0">
-        ${lines.length === 0 ? html`<p class="quiet empty">${strings.chat.empty}</p>` : nothing}
+      <div class="lines" role="log" aria-labelledby="title" tabindex="0" @scroll=${this.#onScroll}>
+        ${none ? html`<p class="quiet empty">${strings.chat.empty}</p>` : nothing}
         <ul>${repeat(lines, (line) => line.id, (line, index) => this.#line(line, lines[index - 1]))}</ul>
       </div>
       ${this.refused ? html`<p class="error" role="alert" data-testid="error">${strings.chat.tooLong}</p>` : nothing}
       <form @submit=${this.#onSubmit}>
-        <textarea rows="1" data-testid="chat-input" aria-label=${strings.chat.input} placeholder=${strings.chat.placeholder}
-          enterkeyhint="send" @keydown=${this.#onKey}></textarea>
+        <input type="file" multiple data-testid="file-input" @change=${this.#onFiles}>
+        <button type="button" class="plain round" data-testid="attach" aria-label=${strings.chat.attach} title=${strings.chat.attach}
+          @click=${() => this.renderRoot.querySelector<HTMLElement>('input[type=file]')?.click()}>${icon('file')}</button>
+        <textarea rows="1" dir="auto" data-testid="chat-input" aria-label=${strings.chat.input} placeholder=${strings.chat.placeholder} title=${strings.chat.hint}
+          enterkeyhint="send" @keydown=${this.#onKey} @input=${this.#onInput}></textarea>
         <button class="primary round" data-testid="chat-send" aria-label=${strings.chat.send} title=${strings.chat.send}>${icon('send')}</button>
       </form>`
   }
 
   #line(line: ChatLine, before: ChatLine | undefined): TemplateResult {
+    const { time, date } = formats()
     const own = line.author === this.room.self
-    const again = before !== undefined && before.author === line.author && formats().time(before.at) === formats().time(line.at)
-    return html`<li class="${own ? 'own' : ''} ${again ? 'again' : ''}" data-testid="chat-line" data-peer=${line.author}>
-      <p class="who ${again ? 'again' : ''}"><span>${own ? strings.you : displayName(line.name)}</span>
-        <time datetime=${new Date(line.at).toISOString()}>${formats().time(line.at)}</time></p>
-      <p class="text">${line.text}</p>
-    </li>`
+    const isNewDay = before !== undefined && date(before.at) !== date(line.at)
+    const again = before !== undefined && !isNewDay && before.author === line.author && time(before.at) === time(line.at)
+    return html`
+      <li class="${own ? 'own' : ''} ${again ? 'again' : ''}" data-testid="chat-line" data-peer=${line.author}>
+        ${isNewDay ? html`<p class="day">${date(line.at)}</p>` : nothing}
+        <p class="who ${again ? 'again' : ''}"><bdi>${own ? strings.you : displayName(line.name)}</bdi>
+          <time datetime=${new Date(line.at).toISOString()}>${time(line.at)}</time></p>
+        ${line.file === null ? markedText(line, line.text)
+          : html`<parley-file-line .room=${this.room} .line=${line}><bdi>${line.file.name}</bdi></parley-file-line>`}
+      </li>`
   }
 
   protected override firstUpdated(): void {
-    this.#input?.focus()
+    const input = this.#input
+    if (input === null) return
+    input.value = draftOf(this.room)
+    input.focus()
   }
 
   protected override updated(): void {
-    const count = this.room.chat.value.length
-    if (count === this.#shown) return
-    this.#shown = count
+    const lines = this.room.chat.value
+    if (lines.length === this.#shown) return
+    this.#shown = lines.length
+    const isOwn = lines.at(-1)?.author === this.room.self
+    if (this.#isAtEnd || isOwn) this.#toEnd()
+  }
+
+  #toEnd(): void {
     const lines = this.renderRoot.querySelector('.lines')
     lines?.scrollTo({ top: lines.scrollHeight })
+  }
+
+  #onScroll = ({ currentTarget }: Event): void => {
+    const { scrollHeight, scrollTop, clientHeight } = currentTarget as HTMLElement
+    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < READING_PX
   }
 
   get #input(): HTMLTextAreaElement | null {
@@ -95,7 +119,20 @@ export class ChatPanel extends SignalWatcher(LitElement) {
     // While a word is being composed, Enter ends the word and not the message.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
     event.preventDefault()
-    this.#send()
+    if (event.ctrlKey || event.altKey || event.metaKey) this.#newLine()
+    else this.#send()
+  }
+
+  /** Other programs make a new line by other keys than Shift and Enter. */
+  #newLine(): void {
+    const input = this.#input
+    if (input === null) return
+    input.setRangeText('\n', input.selectionStart, input.selectionEnd, 'end')
+    this.#onInput()
+  }
+
+  #onInput = (): void => {
+    keepDraft(this.room, this.#input?.value ?? '')
   }
 
   #onSubmit = (event: SubmitEvent): void => {
@@ -109,7 +146,36 @@ export class ChatPanel extends SignalWatcher(LitElement) {
     if (input === null || text === '') return
     this.refused = !this.room.say(text)
     if (!this.refused) input.value = ''
+    this.#onInput()
     input.focus()
+  }
+
+  #onFiles = ({ currentTarget }: Event): void => {
+    const input = currentTarget as HTMLInputElement
+    const files = [...input.files ?? []]
+    // So that the same file can be chosen again.
+    input.value = ''
+    if (files.length > 0) this.dispatchEvent(new FilesRequest(files))
+  }
+
+  #transcript(): string {
+    const { chat, self, state } = this.room
+    const joined = state.peek()
+    return transcript(chat.peek(), { topic: joined.phase === 'lobby' ? '' : joined.topic, self, name: this.name })
+  }
+
+  #onCopy = async (): Promise<void> => {
+    const copied = await copyText(this.#transcript())
+    this.dispatchEvent(new Announcement(copied ? strings.chat.copied : errors['copy-failed']))
+  }
+
+  #onKeep = (): void => {
+    const day = stamp(Date.now()).slice(0, 10)
+    saveFile(new Blob([this.#transcript()], { type: 'text/plain' }), `${strings.product} ${day}.txt`)
+  }
+
+  #notLoaded(): void {
+    this.dispatchEvent(new Announcement(strings.trouble.notLoaded))
   }
 
   #close = (): void => {

@@ -32,6 +32,16 @@ export class PanelToggle extends Event {
   }
 }
 
+/** Somebody wants to offer files to everybody in the call. */
+export class FilesRequest extends Event {
+  readonly files: readonly File[]
+
+  constructor(files: readonly File[]) {
+    super('files-request', { bubbles: true, composed: true })
+    this.files = files
+  }
+}
+
 /** Somebody wants to bring others into the call. */
 export class InviteRequest extends Event {
   constructor() {
@@ -84,6 +94,7 @@ declare global {
     'join-request': JoinRequest
     'announcement': Announcement
     'doctor-request': DoctorRequest
+    'files-request': FilesRequest
     'invite-request': InviteRequest
     'keys-request': KeysRequest
     'panel-toggle': PanelToggle

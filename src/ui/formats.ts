@@ -9,6 +9,10 @@ export interface Formats {
   number(value: number, options?: Intl.NumberFormatOptions): string
   /** A time of day; of `at`, milliseconds since 1970. */
   time(at: number, options?: Intl.DateTimeFormatOptions): string
+  /** A day with its name: "Monday, 23 November"; of `at`, milliseconds since 1970. */
+  date(at: number): string
+  /** A length of time in its largest unit: "3 min". */
+  duration(seconds: number): string
 }
 
 type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
@@ -26,10 +30,16 @@ function create(locale: string): Formats {
   const lists = new Intl.ListFormat(locale)
   const plurals = new Intl.PluralRules(locale)
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+  const days = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
   return {
     list: (items) => lists.format(items),
     plural: (count, forms) => forms[plurals.select(count)] ?? forms.other,
     number: (value, options) => value.toLocaleString(locale, options),
+    date: (at) => days.format(at),
+    duration: (seconds) => {
+      const [unit, length] = seconds < 90 ? ['second', 1] as const : seconds < 5_400 ? ['minute', 60] as const : ['hour', 3_600] as const
+      return Math.round(seconds / length).toLocaleString(locale, { style: 'unit', unit, unitDisplay: 'short' })
+    },
     time: (at, options) => options === undefined ? clock.format(at) : new Date(at).toLocaleTimeString(locale, options),
   }
 }

@@ -222,7 +222,8 @@ async function closeChat(page: Page): Promise<void> {
   await page.getByTestId('chat-input').waitFor({ state: 'hidden' })
 }
 
-async function openChat(page: Page): Promise<void> {
+/** Opens the chat, unless it is open. */
+export async function openChat(page: Page): Promise<void> {
   if (!await page.getByTestId('chat-input').isVisible()) await page.getByTestId('chat-toggle').click()
 }
 

@@ -141,9 +141,10 @@ export function fakeCall(calls: Calls) {
   const sighting = signal<Sighting>(null)
   const hands = signal<readonly PeerKey[]>([])
   const reactions = signal<readonly ReactionShown[]>([])
+  const files = fakeFiles(calls)
   const views: CallViews = {
     room: {
-      state, participants, chat, outage, self: SELF, files: fakeFiles(calls),
+      state, participants, chat, outage, self: SELF, files,
       gestures: {
         hands, reactions,
         setHand: (up) => {
@@ -206,7 +207,7 @@ export function fakeCall(calls: Calls) {
     },
     codes: fakeCodes(calls, handed),
   }
-  return { hands, reactions, views, ownRecording, othersRecording, handed, state, participants, chat, outage, incoming, outgoing, ringAnswer, status, relays, problem, addresses, uplink, sighting }
+  return { files, hands, reactions, views, ownRecording, othersRecording, handed, state, participants, chat, outage, incoming, outgoing, ringAnswer, status, relays, problem, addresses, uplink, sighting }
 }
 
 function fakeRecent(calls: Calls) {

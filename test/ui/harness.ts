@@ -2,7 +2,7 @@
 import '../../src/ui/app.ts'
 import '../../src/ui/call.ts'
 import '../../src/ui/trouble-offer.ts'
-import type { ParticipantState } from '../../src/room/views.ts'
+import type { FileState, ParticipantState } from '../../src/room/views.ts'
 import { fakeCall, fakeParley, fakeParticipant, type Calls } from './fake-parley.ts'
 import { pictureStream, toneStream } from './fake-streams.ts'
 
@@ -34,6 +34,15 @@ const harness = {
     const line = { id: `${author}-${call.chat.value.length}`, author, name: author, at: Date.now(), text, file: null } as (typeof call.chat.value)[number]
     call.chat.value = [...call.chat.value, line]
   },
+  /** Somebody, or we, offer a file; returns the id of its line. */
+  offer(author: string, name: string, size: number, at = Date.now()): string {
+    const id = `${author}-${call.chat.value.length}`
+    const line = { id, author, name: author, at, text: name, file: { name, size, type: '' } } as (typeof call.chat.value)[number]
+    call.chat.value = [...call.chat.value, line]
+    return id
+  },
+  /** What becomes of a file. */
+  file: (id: string, state: FileState) => { call.files.state(id).value = state },
 }
 
 export type Harness = typeof harness

@@ -2,8 +2,9 @@ import { app } from './de/app.ts'
 import { codes } from './de/codes.ts'
 import { doctor } from './de/doctor.ts'
 import { errors } from './de/errors.ts'
+import { fileFailures, files } from './de/files.ts'
 import type { Language } from './language.ts'
 import { network } from './de/network.ts'
 
-const words: Language = { app, codes, doctor, errors, network }
+const words: Language = { app, codes, doctor, errors, fileFailures, files, network }
 export default words

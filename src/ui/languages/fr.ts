@@ -2,8 +2,9 @@ import { app } from './fr/app.ts'
 import { codes } from './fr/codes.ts'
 import { doctor } from './fr/doctor.ts'
 import { errors } from './fr/errors.ts'
+import { fileFailures, files } from './fr/files.ts'
 import type { Language } from './language.ts'
 import { network } from './fr/network.ts'
 
-const words: Language = { app, codes, doctor, errors, network }
+const words: Language = { app, codes, doctor, errors, fileFailures, files, network }
 export default words

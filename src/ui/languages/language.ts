@@ -1,5 +1,6 @@
 import type { codeStrings } from '../code-strings.ts'
 import type { doctor } from '../doctor-strings.ts'
+import type { fileFailures, fileStrings } from '../files/file-strings.ts'
 import type { errors, network, strings } from '../strings.ts'
 
 /** Everything that another language has to say. The names are those that the English words are given to `words` with. */
@@ -8,5 +9,7 @@ export interface Language {
   codes: typeof codeStrings
   doctor: typeof doctor
   errors: typeof errors
+  fileFailures: typeof fileFailures
+  files: typeof fileStrings
   network: typeof network
 }
