@@ -9,6 +9,7 @@ type Bench = (args: string[], lifetime: Lifetime) => Promise<number>
 const BENCHES: Record<string, () => Promise<Bench>> = {
   join: async () => (await import('./join/main.ts')).join,
   storm: async () => (await import('./join/main.ts')).storm,
+  files: async () => (await import('./files/main.ts')).files,
   turn: async () => (await import('./turn/main.ts')).turn,
   dht: async () => (await import('./dht/main.ts')).dht,
   soak: async () => (await import('./soak/main.ts')).soak,
