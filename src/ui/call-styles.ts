@@ -14,7 +14,7 @@ export const callStyles = css`
   .panel { flex: none; width: 22rem; }
   parley-toasts { position: absolute; inset: var(--space-4) var(--space-4) auto; }
   parley-outage-banner { position: absolute; inset: auto var(--space-4) var(--space-4); z-index: 1; }
-  .hear { position: absolute; left: 50%; bottom: var(--space-6); translate: -50% 0; min-height: 3.25rem; box-shadow: var(--shadow); white-space: nowrap; }
+  .hear { position: absolute; inset-inline: 0; margin-inline: auto; width: max-content; bottom: var(--space-6); min-height: 3.25rem; box-shadow: var(--shadow); white-space: nowrap; }
   .invitation { flex: none; align-self: center; width: min(24rem, 38%); padding: var(--space-5); border-radius: var(--radius-large); background: var(--surface); box-shadow: var(--shadow); }
   .invitation h2 { font-size: 1.375rem; line-height: 1.25; letter-spacing: -0.01em; }
   .invitation > button { margin-top: var(--space-3); }

@@ -78,7 +78,7 @@ export class Call extends SignalWatcher(LitElement) {
       <header>
         ${icon(this.state.isPrivate ? 'lock' : 'globe')}
         <div class="what">
-          <h1 tabindex="-1" title=${this.state.isPrivate ? strings.call.isPrivate : strings.call.isPublic}>${this.state.topic}</h1>
+          <h1 tabindex="-1" dir="auto" title=${this.state.isPrivate ? strings.call.isPrivate : strings.call.isPublic}>${this.state.topic}</h1>
           <span class="quiet">${strings.call.people(room.participants.value.length + 1)}</span>
         </div>
         <parley-network-status terse .network=${network}></parley-network-status>

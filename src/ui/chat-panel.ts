@@ -49,7 +49,7 @@ export class ChatPanel extends SignalWatcher(LitElement) {
     if (lines.some(({ file }) => file !== null)) loadFiles(this.room).catch(() => this.#notLoaded())
     const none = lines.length === 0
     return html`
-      <header>
+      <header role="presentation">
         <h2 id="title">${strings.chat.title}</h2>
         ${none ? nothing : html`
           <button type="button" class="small plain round" data-testid="chat-copy" aria-label=${strings.chat.copy} title=${strings.chat.copy} @click=${this.#onCopy}>${icon('copy')}</button>

@@ -57,7 +57,7 @@ export class CodeDialog extends SignalWatcher(LitElement) {
 
   protected override render(): TemplateResult {
     return html`<dialog class=${this.side === 'invite' ? '' : 'narrow'} aria-labelledby="title" data-testid="code-dialog" @close=${this.#onClose}>
-      <header>
+      <header role="presentation">
         <h2 id="title" tabindex="-1" autofocus>${this.side === 'invite' && this.inCall ? strings.codes.titleInCall : strings.codes.title}</h2>
         <button type="button" class="small plain round" aria-label=${strings.close} title=${strings.close} @click=${this.#close}>${icon('close')}</button>
       </header>

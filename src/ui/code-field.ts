@@ -50,7 +50,7 @@ export class CodeField extends SignalWatcher(LitElement) {
     return html`<form @submit=${this.#onSubmit} novalidate>
       <div>
         <label for="code">${this.label}</label>
-        <textarea id="code" data-testid="code-field" rows="3" autocomplete="off" autocapitalize="off" spellcheck="false"
+        <textarea id="code" dir="auto" data-testid="code-field" rows="3" autocomplete="off" autocapitalize="off" spellcheck="false"
           placeholder=${codeStrings.placeholder} aria-invalid=${this.error !== null} aria-describedby="hint error"
           @input=${this.#onInput} @keydown=${this.#onKey}></textarea>
         <p class="quiet" id="hint">${codeStrings.pasteHint}</p>

@@ -1,7 +1,6 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { CaptureState, LocalMedia } from '../room/views.ts'
-import './effect-notices.ts'
 import { icon } from './icons.ts'
 import { captureSentence } from './messages.ts'
 import { base, buttons } from './shared-styles.ts'
@@ -15,7 +14,7 @@ export class DeviceNotices extends SignalWatcher(LitElement) {
 
   static override styles = [base, buttons, css`
     :host { display: grid; justify-items: center; }
-    .notice { margin-bottom: var(--space-2); display: flex; align-items: center; flex-wrap: wrap; gap: var(--space-2) var(--space-3); max-width: 46rem; padding: var(--space-2) var(--space-2) var(--space-2) var(--space-4); border-radius: var(--radius-large); background: var(--danger-quiet); color: var(--danger-text); font-size: 0.9375rem; }
+    .notice { margin-bottom: var(--space-2); display: flex; align-items: center; flex-wrap: wrap; gap: var(--space-2) var(--space-3); max-width: 46rem; padding-block: var(--space-2); padding-inline: var(--space-4) var(--space-2); border-radius: var(--radius-large); background: var(--danger-quiet); color: var(--danger-text); font-size: 0.9375rem; }
     .notice span { flex: 1 1 14rem; }
     .notice button { background: var(--surface); }
     .notice button.plain { background: transparent; color: inherit; }
@@ -35,7 +34,6 @@ export class DeviceNotices extends SignalWatcher(LitElement) {
     return html`
       ${this.#failure('microphone', local.microphone.value, () => local.openMicrophone())}
       ${this.#failure('camera', local.camera.value, () => local.openCamera())}
-      <parley-effect-notices .effects=${local.effects} .isHidden=${local.cameraStream.value === null}></parley-effect-notices>
       ${this.#failure('screen', local.screen.value, () => local.openScreen())}`
   }
 

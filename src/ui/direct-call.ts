@@ -15,7 +15,7 @@ export class DirectCall extends SignalWatcher(LitElement) {
     :host { display: grid; gap: var(--space-5); grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); }
     section { display: grid; gap: var(--space-2); align-content: start; min-width: 0; }
     .row { display: flex; gap: var(--space-2); }
-    h3 { margin: 0; font-size: 0.9375rem; }
+    h2 { margin: 0; font-size: 0.9375rem; }
     summary { cursor: pointer; padding: var(--space-1) 0; }
     details > * + * { margin-top: var(--space-2); }
   `]
@@ -39,7 +39,7 @@ export class DirectCall extends SignalWatcher(LitElement) {
       <form @submit=${this.#onSubmit} novalidate>
         <label for="address">${strings.direct.address}</label>
         <div class="row">
-          <input id="address" data-testid="ring-address" name="address" autocomplete="off" autocapitalize="off" spellcheck="false"
+          <input id="address" dir="ltr" data-testid="ring-address" name="address" autocomplete="off" autocapitalize="off" spellcheck="false"
             placeholder=${strings.direct.placeholder} ?readonly=${ringing}
             aria-invalid=${this.error !== null} aria-describedby="ring-hint error" @input=${() => { this.error = null }}>
           ${ringing
@@ -55,7 +55,7 @@ export class DirectCall extends SignalWatcher(LitElement) {
   #own(): TemplateResult {
     const [best, ...others] = this.call?.network.addresses.value ?? []
     return html`<section>
-      <h3>${strings.direct.own}</h3>
+      <h2>${strings.direct.own}</h2>
       ${best === undefined
         ? html`<p class="quiet">${strings.direct.ownNone}</p>`
         : html`<parley-share-address .hook=${'own-address'} .value=${best} .label=${strings.direct.own}></parley-share-address>

@@ -46,7 +46,7 @@ export class DoctorDialog extends SignalWatcher(LitElement) {
     const findings = this.examination?.findings.value ?? null
     return html`<dialog aria-labelledby="title" data-testid="doctor-dialog" @close=${this.#onClose}>
       <div class="page">
-        <header>
+        <header role="presentation">
           <h2 id="title" tabindex="-1" autofocus>${doctor.title}</h2>
           <button type="button" class="small plain round" aria-label=${strings.close} @click=${() => this.#dialog?.close()}>${icon('close')}</button>
         </header>

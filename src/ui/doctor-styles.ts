@@ -9,11 +9,12 @@ export const doctorStyles = css`
   header { display: flex; align-items: center; justify-content: space-between; gap: var(--space-3); }
   h2 { font-size: 1.25rem; }
   .summary { font-weight: 600; font-size: var(--text-large); }
-  .summary.running::before { content: ''; display: inline-block; width: 0.8em; height: 0.8em; margin-right: var(--space-2); border-radius: 50%; border: 2px solid var(--accent); border-right-color: transparent; animation: turn 1s linear infinite; }
+  .summary.running::before { content: ''; display: inline-block; width: 0.8em; height: 0.8em; margin-inline-end: var(--space-2); border-radius: 50%; border: 2px solid var(--accent); border-inline-end-color: transparent; animation: turn 1s linear infinite; }
   @keyframes turn { to { transform: rotate(1turn); } }
   .listening { display: grid; gap: var(--space-2); padding: var(--space-3) var(--space-4); border-radius: var(--radius-small); background: var(--accent-quiet); font-weight: 600; }
   .track { height: 0.5rem; border-radius: var(--radius-round); background: var(--surface); overflow: hidden; }
-  .fill { height: 100%; border-radius: inherit; background: var(--accent); transform-origin: left; transform: scaleX(0); transition: transform 80ms linear; }
+  :host(:dir(rtl)) .fill { transform-origin: 100% 0; }
+  .fill { height: 100%; border-radius: inherit; background: var(--accent); transform-origin: 0 0; transform: scaleX(0); transition: transform 80ms linear; }
   .findings { display: grid; gap: var(--space-3); }
   .finding { font-size: 0.9375rem; display: grid; grid-template-columns: auto minmax(0, 1fr); gap: var(--space-1) var(--space-3); padding: var(--space-3) var(--space-4); border-radius: var(--radius-small); background: var(--raised); overflow-wrap: anywhere; }
   .finding.problem { background: var(--danger-quiet); }
@@ -33,9 +34,9 @@ export const doctorStyles = css`
   .line.bad > .icon { color: var(--danger-text); }
   .line.note > .icon { color: var(--warn); }
   .line .of { color: var(--text-quiet); font-size: var(--text-small); }
-  .line .result { text-align: right; color: var(--text-quiet); max-width: 11rem; }
+  .line .result { text-align: end; color: var(--text-quiet); max-width: 11rem; }
   .line.bad .result { color: var(--danger-text); font-weight: 600; }
-  .dot { width: 1.15em; height: 1.15em; border-radius: 50%; border: 2px solid var(--field-line); border-right-color: transparent; animation: turn 1s linear infinite; }
+  .dot { width: 1.15em; height: 1.15em; border-radius: 50%; border: 2px solid var(--field-line); border-inline-end-color: transparent; animation: turn 1s linear infinite; }
   .report { display: grid; gap: var(--space-3); margin-top: var(--space-2); }
   .report label { display: flex; align-items: center; gap: var(--space-2); }
   .report input { width: 1.125rem; height: 1.125rem; margin: 0; accent-color: var(--accent); }

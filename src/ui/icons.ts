@@ -74,7 +74,10 @@ const OUTLINES = {
 /** A drawing that `icon` knows. */
 export type IconName = keyof typeof OUTLINES
 
+/** Drawings that show a way along the line of reading: mirrored where that runs from right to left. */
+const DIRECTED: ReadonlySet<IconName> = new Set(['chevronLeft', 'chevronRight', 'send', 'sound', 'soundOff'])
+
 /** An inline drawing, hidden from assistive technology: the control around it carries the label. */
 export function icon(name: IconName): TemplateResult {
-  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=${OUTLINES[name]}></path></svg>`
+  return html`<svg class="icon ${DIRECTED.has(name) ? 'directed' : ''}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=${OUTLINES[name]}></path></svg>`
 }

@@ -16,6 +16,7 @@ export class LevelMeter extends SignalWatcher(LitElement) {
   static override styles = [base, css`
     :host { display: block; }
     .track { height: 0.5rem; border-radius: var(--radius-round); background: var(--raised); overflow: hidden; }
+    :host(:dir(rtl)) .track { scale: -1 1; }
     .fill { height: 100%; border-radius: inherit; background: var(--accent); transform: translateX(-100%); transition: transform 80ms linear; }
     p { margin-top: var(--space-1); }
     .warn { color: var(--warn); font-size: var(--text-small); font-weight: 600; }

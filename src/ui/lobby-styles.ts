@@ -15,6 +15,7 @@ export const lobbyStyles = css`
   .hint .icon { width: 1.2em; height: 1.2em; margin-top: 0.12em; }
   .or { display: flex; align-items: center; gap: var(--space-4); color: var(--text-quiet); font-size: var(--text-small); }
   .or::before, .or::after { content: ''; flex: 1; height: 1px; background: var(--line); }
+  .others { display: contents; }
   .direct { border-top: 1px solid var(--line); padding-top: var(--space-4); }
   .direct summary { display: flex; align-items: center; gap: var(--space-2); cursor: pointer; font-weight: 600; width: max-content; padding: var(--space-2); margin-inline-start: calc(-1 * var(--space-2)); border-radius: var(--radius-small); }
   .direct summary::after { content: ''; width: 0.5em; height: 0.5em; margin-inline-start: 0.25em; border: solid; border-width: 0 2px 2px 0; rotate: 45deg; translate: 0 -25%; transition: rotate var(--quick); }

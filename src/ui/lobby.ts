@@ -95,17 +95,19 @@ export class Lobby extends SignalWatcher(LitElement) {
           <parley-trouble-offer .local=${local} .network=${this.call?.network ?? null}></parley-trouble-offer>
         </div>
       </main>
-      <parley-recent-calls .recent=${this.parley.recent} .busy=${this.busy}></parley-recent-calls>
-      <details class="direct">
-        <summary>${icon('phone')}${strings.direct.title}</summary>
-        <parley-direct-call .call=${this.call}></parley-direct-call>
-      </details>
-      <div class="more">
-        <button type="button" class="plain small" data-testid="codes" @click=${() => this.dispatchEvent(new CodesRequest())}>
-          ${icon('code')}${strings.codes.title}</button>
-        <button type="button" class="plain small" data-testid="settings" @click=${() => this.dispatchEvent(new SettingsRequest())}>
-          ${icon('tune')}${strings.lobby.settings}</button>
-      </div>`
+      <section class="others" aria-label=${strings.lobby.others}>
+        <parley-recent-calls .recent=${this.parley.recent} .busy=${this.busy}></parley-recent-calls>
+        <details class="direct">
+          <summary>${icon('phone')}${strings.direct.title}</summary>
+          <parley-direct-call .call=${this.call}></parley-direct-call>
+        </details>
+        <div class="more">
+          <button type="button" class="plain small" data-testid="codes" @click=${() => this.dispatchEvent(new CodesRequest())}>
+            ${icon('code')}${strings.codes.title}</button>
+          <button type="button" class="plain small" data-testid="settings" @click=${() => this.dispatchEvent(new SettingsRequest())}>
+            ${icon('tune')}${strings.lobby.settings}</button>
+        </div>
+      </section>`
   }
 
   #welcome(link: LinkRequest): TemplateResult {

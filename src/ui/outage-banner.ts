@@ -18,12 +18,12 @@ export class OutageBanner extends SignalWatcher(LitElement) {
 
   static override styles = [base, buttons, css`
     :host { display: block; pointer-events: none; }
-    section { pointer-events: auto; max-width: 34rem; margin: 0 auto; display: flex; align-items: start; gap: var(--space-3); padding: var(--space-4); border-radius: var(--radius-large); background: var(--danger-quiet); color: var(--danger-text); box-shadow: var(--shadow); }
+    section { pointer-events: auto; max-width: 34rem; margin: 0 auto; display: flex; flex-wrap: wrap; align-items: start; gap: var(--space-3); padding: var(--space-4); border-radius: var(--radius-large); background: var(--danger-quiet); color: var(--danger-text); box-shadow: var(--shadow); }
     .icon { flex: none; }
-    .what { flex: 1; min-width: 0; }
+    .what { flex: 1 1 12rem; min-width: 0; }
     h2 { font-size: 1rem; font-weight: 650; }
     p { margin-top: var(--space-1); font-size: 0.9375rem; }
-    button { flex: none; align-self: center; }
+    button { flex: none; align-self: center; margin-inline-start: auto; }
   `]
 
   declare outage: RoomView['outage']

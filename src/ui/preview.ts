@@ -2,9 +2,6 @@ import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { CaptureState, LocalMedia } from '../room/views.ts'
 import './device-select.ts'
-import './effect-notices.ts'
-import './effects-offer.ts'
-import { effects as said } from './effects-strings.ts'
 import { icon } from './icons.ts'
 import { captureErrorLine } from './messages.ts'
 import { base, buttons } from './shared-styles.ts'
@@ -21,7 +18,7 @@ export class Preview extends SignalWatcher(LitElement) {
     @media (max-width: 36rem) { .picture { max-height: 30svh; min-height: 11rem; inline-size: 100%; } }
     @media (max-height: 30rem) and (min-width: 36rem) { .picture { max-height: calc(100svh - 5rem); inline-size: 100%; } }
     parley-video-tile { position: absolute; inset: 0; }
-    .hint { position: absolute; inset: var(--space-4) 0 auto; text-align: center; color: var(--tile-text); }
+    .hint { position: absolute; inset: var(--space-4) var(--space-4) auto; text-align: center; color: var(--tile-text); }
     .switches { position: absolute; inset: auto var(--space-2) var(--space-4); display: flex; justify-content: center; gap: var(--space-2); }
     /* On the picture, whatever the scheme: what is off is offered brightly, what is on steps back. */
     .switches button { padding: 0 var(--space-4); background: rgb(248 250 249 / 94%); color: #191d1b; }
@@ -44,7 +41,7 @@ export class Preview extends SignalWatcher(LitElement) {
         <parley-video-tile data-testid="preview" .label=${''} .initialsOf=${this.name}
           .stream=${stream} .showsVideo=${stream !== null} mirrored
           role="group" aria-label=${strings.preview.label}></parley-video-tile>
-        <p class="hint" role="status">${this.#hint(camera, stream)}</p>
+        <p class="hint" role="status">${camera.phase === 'starting' ? strings.preview.starting : stream === null ? strings.preview.off : nothing}</p>
         <div class="switches">
           ${this.#switch('microphone', microphone, () => local.openMicrophone(), () => local.closeMicrophone())}
           ${this.#switch('camera', camera, () => local.openCamera(), () => local.closeCamera())}
@@ -52,15 +49,7 @@ export class Preview extends SignalWatcher(LitElement) {
       </div>
       ${captureErrorLine('camera', camera)}
       ${captureErrorLine('microphone', microphone)}
-      <parley-effect-notices .effects=${local.effects} .isHidden=${stream === null}></parley-effect-notices>
-      <parley-device-select .local=${local} ?hidden=${camera.phase !== 'on' && microphone.phase !== 'on'}></parley-device-select>
-      <parley-effects-offer .local=${local}></parley-effects-offer>`
-  }
-
-  #hint({ phase }: CaptureState, stream: MediaStream | null): string | typeof nothing {
-    if (phase === 'starting') return strings.preview.starting
-    if (stream !== null) return nothing
-    return this.local.effects.backgroundState.value.phase === 'starting' ? said.preparing : strings.preview.off
+      <parley-device-select .local=${local} ?hidden=${camera.phase !== 'on' && microphone.phase !== 'on'}></parley-device-select>`
   }
 
   #switch(kind: 'camera' | 'microphone', { phase }: CaptureState, open: () => unknown, close: () => void): TemplateResult {

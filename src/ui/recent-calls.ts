@@ -22,7 +22,7 @@ export class RecentCalls extends SignalWatcher(LitElement) {
     ul { display: flex; flex-wrap: wrap; gap: var(--space-2); }
     li { display: flex; max-width: 100%; border-radius: var(--radius-round); background: var(--raised); }
     li button { min-height: 2.75rem; background: transparent; }
-    .enter { min-width: 0; padding: 0 var(--space-1) 0 var(--space-4); border-start-end-radius: 0; border-end-end-radius: 0; font-size: 0.9375rem; }
+    .enter { min-width: 0; padding-block: 0; padding-inline: var(--space-4) var(--space-1); border-start-end-radius: 0; border-end-end-radius: 0; font-size: 0.9375rem; }
     .enter span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .enter .icon { width: 1.1em; height: 1.1em; color: var(--text-quiet); }
     .forget { flex: none; width: 2.5rem; padding: 0; color: var(--text-quiet); }

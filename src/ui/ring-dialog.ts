@@ -18,7 +18,7 @@ export class RingDialog extends SignalWatcher(LitElement) {
     @keyframes ring { to { transform: scale(1.4); opacity: 0; } }
     h2 { font-size: 1.375rem; line-height: 1.25; overflow-wrap: anywhere; }
     p { margin-top: var(--space-2); }
-    .actions { display: grid; grid-template-columns: 1fr 1fr; gap: var(--space-3); margin-top: var(--space-5); }
+    .actions { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9rem, 100%), 1fr)); gap: var(--space-3); margin-top: var(--space-5); }
   `]
 
   declare ring: RingView

@@ -16,7 +16,7 @@ export class ShareAddress extends SignalWatcher(LitElement) {
 
   static override styles = [base, buttons, css`
     :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); }
-    .box { display: flex; align-items: center; gap: var(--space-1); padding: var(--space-1) var(--space-1) var(--space-1) var(--space-4); border-radius: var(--radius-small); background: var(--raised); }
+    .box { display: flex; align-items: center; gap: var(--space-1); padding-block: var(--space-1); padding-inline: var(--space-4) var(--space-1); border-radius: var(--radius-small); background: var(--raised); }
     .value { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 0.875rem; user-select: all; }
     .code { justify-self: center; width: min(100%, 13rem); padding: var(--space-3); border-radius: var(--radius-small); background: #fff; }
     .code svg { display: block; width: 100%; fill: #000; shape-rendering: crispEdges; }
@@ -52,7 +52,7 @@ export class ShareAddress extends SignalWatcher(LitElement) {
     const { code } = this
     return html`
       <div class="box">
-        <span class="value" title=${this.value} data-testid=${this.hook}>${this.value}</span>
+        <span class="value" dir="ltr" title=${this.value} data-testid=${this.hook}>${this.value}</span>
         <button type="button" class="small plain round" @click=${this.#toggleCode} aria-expanded=${code !== null}
           aria-label=${code === null ? strings.showCode : strings.hideCode} title=${code === null ? strings.showCode : strings.hideCode}>${icon('code')}</button>
         ${this.isLink && canShareLink() ? html`<button type="button" class="small plain round" data-testid="share-link" @click=${() => shareLink(this.value)}

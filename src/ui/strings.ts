@@ -57,6 +57,7 @@ export const strings = words('app', {
       return `${list(all)} ${plural(names.length + more, { one: 'is', other: 'are' })} there`
     },
     settings: 'Settings and help',
+    others: 'Other ways to a call, and settings',
     or: 'or',
   },
   recent: {

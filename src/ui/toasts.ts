@@ -47,9 +47,9 @@ export class Toasts extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<ul role="status" aria-live="polite">
+    return html`<div role="status" aria-live="polite"><ul>
       ${repeat(this.toasts, ({ id }) => id, ({ sentence }) => html`<li data-testid="toast">${sentence}</li>`)}
-    </ul>`
+    </ul></div>`
   }
 }
 

@@ -77,4 +77,12 @@ export const tokens = css`
       --tile: #222927;
     }
   }
+
+  /* Whoever asks for more contrast gets seven to one for words, and edges that can be seen. */
+  @media (prefers-contrast: more) {
+    :host { --line: #5b625d; --field-line: #3f4642; --text: #000000; --text-quiet: #2d332f; --accent: #084d42; --accent-hover: #05362e; --danger: #8f1d16; --danger-hover: #73140f; --danger-text: #8f1d16; --warn: #6b3f00; --tile-shade: rgb(0 0 0 / 88%); }
+  }
+  @media (prefers-contrast: more) and (prefers-color-scheme: dark) {
+    :host { --line: #9ba6a1; --field-line: #c3ccc8; --text: #ffffff; --text-quiet: #d7dedb; --accent: #8fe8d5; --accent-hover: #b4f3e5; --danger: #ff9d94; --danger-hover: #ffbab3; --danger-text: #ffbab3; --warn: #ffd08a; }
+  }
 `

@@ -50,7 +50,7 @@ export class VideoTile extends SignalWatcher(LitElement) {
     .plate .icon { width: 1.15em; height: 1.15em; color: #ffb1a8; }
     .status { position: absolute; inset: 0; display: grid; place-items: center; background: rgb(12 16 14 / 45%); font-weight: 600; }
     .status span { display: inline-flex; align-items: center; gap: var(--space-2); padding: var(--space-1) var(--space-4); border-radius: var(--radius-round); background: var(--tile-shade); }
-    .status span::before { content: ''; width: 0.9em; height: 0.9em; border-radius: 50%; border: 2px solid currentColor; border-right-color: transparent; animation: turn 1s linear infinite; }
+    .status span::before { content: ''; width: 0.9em; height: 0.9em; border-radius: 50%; border: 2px solid currentColor; border-inline-end-color: transparent; animation: turn 1s linear infinite; }
     .status.still span::before { display: none; }
     .status.early { background: none; place-items: end center; padding-bottom: 14cqh; }
     .plate .voice { display: none; color: var(--voice); }
@@ -132,7 +132,7 @@ export class VideoTile extends SignalWatcher(LitElement) {
         ${this.muted ? html`<span data-testid="tile-muted" role="img" aria-label=${strings.tile.muted}>${icon('microphoneOff')}</span>` : nothing}
         ${this.silenced ? html`<span data-testid="tile-silenced" role="img" aria-label=${strings.tile.silenced}>${icon('soundOff')}</span>` : nothing}
         <span class="voice" role="img" aria-label=${strings.tile.speaking}>${icon('voice')}</span>
-        <span class="name" data-testid="tile-name">${this.label}</span>
+        <span class="name" dir="auto" data-testid="tile-name">${this.label}</span>
         ${this.cameraOff ? html`<span class="visually-hidden">${strings.tile.cameraOff}</span>` : nothing}
       </div>`
   }

@@ -1,6 +1,7 @@
 /** The page that the interface's tests drive: <parley-app> on a fake Parley. */
 import '../../src/ui/app.ts'
 import '../../src/ui/call.ts'
+import { speak } from '../../src/ui/language.ts'
 import '../../src/ui/trouble-offer.ts'
 import type { FileState, ParticipantState } from '../../src/room/views.ts'
 import { fakeCall, fakeParley, fakeParticipant, type Calls } from './fake-parley.ts'
@@ -15,7 +16,7 @@ const call = fakeCall(calls)
 const people = new Map<string, ReturnType<typeof fakeParticipant>>()
 
 const harness = {
-  calls, violations, fake, call, people, pictureStream, toneStream,
+  calls, violations, fake, call, people, pictureStream, toneStream, speak,
   /** What main.ts does when the code for calls has loaded. */
   load: () => { fake.call.value = call.views },
   arrive(peer: string, state: Partial<ParticipantState> = {}) {

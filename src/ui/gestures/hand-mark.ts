@@ -13,7 +13,7 @@ export class HandMark extends SignalWatcher(LitElement) {
   static override styles = [base, css`
     :host { display: contents; }
     span { display: inline-flex; align-items: center; }
-    .hand { gap: 0.25rem; padding: 0.15rem 0.55rem 0.15rem 0.4rem; border-radius: var(--radius-round); background: var(--hand); color: var(--on-hand); font-size: 0.875rem; font-weight: 700; line-height: 1.4; animation: rise 180ms ease-out; }
+    .hand { gap: 0.25rem; padding-block: 0.15rem; padding-inline: 0.4rem 0.55rem; border-radius: var(--radius-round); background: var(--hand); color: var(--on-hand); font-size: 0.875rem; font-weight: 700; line-height: 1.4; animation: rise 180ms ease-out; }
     .icon { width: 1.2em; height: 1.2em; stroke-width: 2; }
     @keyframes rise { from { opacity: 0; transform: translateY(0.5rem); } }
   `]

@@ -1,11 +1,10 @@
 import { app } from './de/app.ts'
 import { codes } from './de/codes.ts'
 import { doctor } from './de/doctor.ts'
-import { effects } from './de/effects.ts'
 import { errors } from './de/errors.ts'
 import { fileFailures, files } from './de/files.ts'
 import type { Language } from './language.ts'
 import { network } from './de/network.ts'
 
-const words: Language = { app, codes, doctor, effects, errors, fileFailures, files, network }
+const words: Language = { app, codes, doctor, errors, fileFailures, files, network }
 export default words

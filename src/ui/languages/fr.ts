@@ -1,11 +1,10 @@
 import { app } from './fr/app.ts'
 import { codes } from './fr/codes.ts'
 import { doctor } from './fr/doctor.ts'
-import { effects } from './fr/effects.ts'
 import { errors } from './fr/errors.ts'
 import { fileFailures, files } from './fr/files.ts'
 import type { Language } from './language.ts'
 import { network } from './fr/network.ts'
 
-const words: Language = { app, codes, doctor, effects, errors, fileFailures, files, network }
+const words: Language = { app, codes, doctor, errors, fileFailures, files, network }
 export default words

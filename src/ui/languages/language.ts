@@ -1,7 +1,6 @@
 import type { codeStrings } from '../code-strings.ts'
 import type { doctor } from '../doctor-strings.ts'
 import type { fileFailures, fileStrings } from '../files/file-strings.ts'
-import type { effects } from '../effects-strings.ts'
 import type { errors, network, strings } from '../strings.ts'
 
 /** Everything that another language has to say. The names are those that the English words are given to `words` with. */
@@ -9,7 +8,6 @@ export interface Language {
   app: typeof strings
   codes: typeof codeStrings
   doctor: typeof doctor
-  effects: typeof effects
   errors: typeof errors
   fileFailures: typeof fileFailures
   files: typeof fileStrings

@@ -1,11 +1,10 @@
 import { app } from './nl/app.ts'
 import { codes } from './nl/codes.ts'
 import { doctor } from './nl/doctor.ts'
-import { effects } from './nl/effects.ts'
 import { errors } from './nl/errors.ts'
 import { fileFailures, files } from './nl/files.ts'
 import type { Language } from './language.ts'
 import { network } from './nl/network.ts'
 
-const words: Language = { app, codes, doctor, effects, errors, fileFailures, files, network }
+const words: Language = { app, codes, doctor, errors, fileFailures, files, network }
 export default words

@@ -1,0 +1,107 @@
+/** Every screen of the interface, to be looked at one by one: whether it is accessible, whether everything fits. */
+import type { Page } from 'playwright-core'
+import { chooseInMenu } from './ui-page.ts'
+
+export interface Screen {
+  name: string
+  /** Brings a freshly opened page there. */
+  show(page: Page): Promise<void>
+}
+
+async function enter(page: Page): Promise<void> {
+  await page.getByTestId('topic').fill('standup')
+  await page.getByTestId('join').click()
+  await page.getByTestId('call').waitFor()
+}
+
+async function company(page: Page): Promise<void> {
+  await enter(page)
+  await page.evaluate(() => {
+    const { harness } = window
+    harness.arrive('ada', { name: 'Ada', camera: harness.pictureStream(20), path: { relay: null, protocol: 'udp', roundTripMs: 23 } })
+    harness.arrive('bob', {
+      name: 'Bartholomew Featherstonehaugh', connection: 'reconnecting', path: { relay: 'relay.example.org', protocol: 'tls', roundTripMs: 210 },
+      media: { microphone: false, camera: false, screen: true }, screen: harness.pictureStream(200),
+    })
+  })
+  await page.locator('[data-testid=tile][data-peer=bob]').waitFor()
+}
+
+const inMenu = (hook: string, wait: string) => async (page: Page): Promise<void> => {
+  await company(page)
+  await chooseInMenu(page, hook)
+  await page.getByTestId(wait).waitFor()
+}
+
+export const SCREENS: readonly Screen[] = [
+  {
+    name: 'lobby', show: async (page) => {
+      await page.getByTestId('camera-toggle').waitFor()
+      await page.locator('details > summary').first().click()
+    },
+  },
+  {
+    name: 'lobby with preview', show: async (page) => {
+      await page.getByTestId('camera-toggle').click()
+      await page.getByTestId('microphone-toggle').click()
+      await page.getByTestId('level').waitFor()
+    },
+  },
+  {
+    name: 'lobby of an invited person, with an error', show: async (page) => {
+      await page.evaluate(() => {
+        window.harness.fake.link.value = { topic: 'network-failed', secret: 'BBBBBBBBBBBBBBBBBBBBBB', code: '', joinNow: false, error: null }
+        window.harness.fake.local.camera.value = { phase: 'failed', error: 'permission-refused' }
+      })
+      await page.getByTestId('join').click()
+      await page.getByTestId('error').first().waitFor()
+    },
+  },
+  { name: 'alone', show: enter },
+  { name: 'call of three with a screen', show: company },
+  {
+    name: 'chat', show: async (page) => {
+      await company(page)
+      await page.getByTestId('chat-toggle').click()
+      await page.evaluate(() => window.harness.hear('Ada', 'Here are the notes: https://example.org/'))
+      await page.getByTestId('chat-input').fill('Thank you')
+      await page.keyboard.press('Enter')
+    },
+  },
+  {
+    name: 'cut off', show: async (page) => {
+      await company(page)
+      await page.evaluate(() => { window.harness.call.outage.value = { since: Date.now(), reach: 'offline' } })
+      await page.getByTestId('outage').waitFor()
+    },
+  },
+  {
+    name: 'menu', show: async (page) => {
+      await company(page)
+      await page.getByTestId('menu').click()
+    },
+  },
+  { name: 'invite', show: inMenu('invite', 'invite-dialog') },
+  { name: 'settings', show: inMenu('settings', 'language') },
+  {
+    name: 'doctor', show: async (page) => {
+      await inMenu('doctor-menu', 'doctor-dialog')(page)
+      await page.evaluate(() => {
+        const { examination } = window.harness.fake
+        examination.lines.value = [{ id: 'a', check: 'camera', subject: null, verdict: 'good', result: 'picture', ms: null }, { id: 'b', check: 'turn-udp', subject: null, verdict: 'bad', result: 'allocated', ms: 40 }]
+        examination.findings.value = [{ code: 'turn-carries-nothing', side: 'relay', severity: 'problem', subject: null, error: null }] as never
+      })
+      await page.getByTestId('finding').waitFor()
+    },
+  },
+  { name: 'codes', show: inMenu('codes', 'code-dialog') },
+  {
+    name: 'ring', show: async (page) => {
+      await page.evaluate(() => {
+        const { call } = window.harness
+        call.incoming.value = { name: 'Grace', peer: '12D3KooWabcdefgh' as typeof call.views.room.self, accept: async () => undefined, refuse: () => undefined }
+      })
+      await page.getByTestId('accept-ring').waitFor()
+    },
+  },
+]
