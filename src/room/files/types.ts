@@ -53,7 +53,7 @@ export interface FilesView {
   fetch(line: ChatLine, into: FileSystemFileHandle | null): Promise<void>
   pause(id: string): void
   resume(id: string): void
-  /** Gives up what is on its way, or throws away what the browser keeps. */
+  /** Gives up what is on its way, and throws away what has come of it. */
   cancel(id: string): void
 }
 
