@@ -13,7 +13,9 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   turn: async () => (await import('./turn/main.ts')).turn,
   dht: async () => (await import('./dht/main.ts')).dht,
   soak: async () => (await import('./soak/main.ts')).soak,
-  idle: async () => (await import('./soak/main.ts')).idle
+  idle: async () => (await import('./soak/main.ts')).idle,
+  call: async () => (await import('./call/main.ts')).call,
+  latency: async () => (await import('./call/main.ts')).latency
 }
 
 const [name = 'join', ...args] = process.argv.slice(2)
