@@ -6,6 +6,7 @@ import type { MenuGroup, MenuItem } from './menu.ts'
 import { layoutItems, viewItems } from './stage/view-menu.ts'
 import type { Viewing } from './stage/viewing.ts'
 import { strings } from './strings.ts'
+import { stageStrings } from './stage/stage-strings.ts'
 
 /** What items may know and do. Signals that are read here redraw the open menu. */
 export interface CallMenuContext {
@@ -20,7 +21,7 @@ export interface CallMenuContext {
 export function callMenu({ viewing, ask }: CallMenuContext): MenuGroup[] {
   const { menu } = strings
   return [
-    group(strings.stage.layout, layoutItems(viewing), { choice: true }),
+    group(stageStrings.layout, layoutItems(viewing), { choice: true }),
     group(menu.view, [
       ...viewItems(viewing),
       canFullScreen() ? { hook: 'full-screen', label: isFullScreen.value ? strings.view.notFull : strings.view.full, drawing: isFullScreen.value ? 'fullScreenOff' : 'fullScreen', key: 'F', act: toggleFullScreen } : null,

@@ -6,7 +6,7 @@ export const callStyles = css`
   header { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-3); min-height: 2.25rem; }
   header > .icon { color: var(--text-quiet); }
   .what { flex: 1; min-width: 0; display: flex; align-items: baseline; gap: var(--space-3); }
-  .what .quiet { flex: none; }
+  .count { flex: none; margin: -0.5rem; padding: 0 0.5rem; min-height: 2.75rem; font-size: var(--text-small); font-weight: 400; color: var(--text-quiet); }
   h1 { font-size: 1.0625rem; font-weight: 650; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   main { flex: 1; min-height: 0; position: relative; display: flex; gap: var(--space-4); }
   .scene { flex: 1; min-width: 0; min-height: 0; position: relative; display: flex; }

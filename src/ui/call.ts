@@ -1,9 +1,10 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
-import type { CallViews, LocalMedia, ParticipantView, RoomState, SettingsView } from '../room/views.ts'
+import type { CallViews, LocalMedia, RoomState, SettingsView } from '../room/views.ts'
 import { callStyles } from './call-styles.ts'
 import './call-dialogs.ts'
 import './chat-panel.ts'
+import { Comings } from './comings.ts'
 import type { ControlBar } from './control-bar.ts'
 import './control-bar.ts'
 import './device-notices.ts'
@@ -18,13 +19,12 @@ import './keys/muted-hint.ts'
 import type { ShortcutContext } from './keys/shortcuts.ts'
 import './network-status.ts'
 import './outage-banner.ts'
-import { displayName } from './people.ts'
 import { Playback } from './playback.ts'
-import { rosterChanges } from './roster.ts'
 import './share-address.ts'
 import { base, buttons } from './shared-styles.ts'
 import './sharing-banner.ts'
 import './stage/stage.ts'
+import type { VolumeRequest } from './stage/events.ts'
 import type { Viewing } from './stage/viewing.ts'
 import { strings } from './strings.ts'
 import type { Toasts } from './toasts.ts'
@@ -57,7 +57,7 @@ export class Call extends SignalWatcher(LitElement) {
   readonly #playback = new Playback()
   #connected = new AbortController()
   #keys!: CallKeys
-  #roster: readonly ParticipantView[] = []
+  readonly #comings = new Comings((sentence) => this.#toasts?.say(sentence))
   #linesSeen = 0
 
   constructor() {
@@ -65,6 +65,10 @@ export class Call extends SignalWatcher(LitElement) {
     this.panel = null
     this.addEventListener('announcement', (event: Announcement) => this.#toasts?.say(event.sentence))
     this.addEventListener('panel-toggle', ({ panel }: PanelToggle) => void this.#toggle(panel))
+    this.addEventListener('volume-request', ({ peer }: VolumeRequest) => {
+      this.viewing.showVolume(peer)
+      if (this.panel !== 'people') void this.#toggle('people')
+    })
   }
 
   protected override willUpdate(): void {
@@ -79,7 +83,8 @@ export class Call extends SignalWatcher(LitElement) {
         ${icon(this.state.isPrivate ? 'lock' : 'globe')}
         <div class="what">
           <h1 tabindex="-1" dir="auto" title=${this.state.isPrivate ? strings.call.isPrivate : strings.call.isPublic}>${this.state.topic}</h1>
-          <span class="quiet">${strings.call.people(room.participants.value.length + 1)}</span>
+          <button type="button" class="small plain count" data-testid="people-count" aria-expanded=${this.panel === 'people'} title=${strings.call.showPeople}
+            @click=${() => this.#toggle('people')}>${strings.call.people(room.participants.value.length + 1)}</button>
         </div>
         <parley-network-status terse .network=${network}></parley-network-status>
       </header>
@@ -92,6 +97,8 @@ export class Call extends SignalWatcher(LitElement) {
             @click=${() => this.#playback.retry()}>${icon('sound')}${strings.call.tapToHear}</button>` : nothing}
         </div>
         ${alone ? this.#invitation() : nothing}
+        ${this.panel === 'people' ? html`<parley-people-panel class="panel" .room=${room} .local=${this.local} .viewing=${this.viewing} .name=${this.name}
+          @close-request=${() => this.#toggle('people')}></parley-people-panel>` : nothing}
         ${this.panel === 'chat' ? html`<parley-chat-panel class="panel" .room=${room} .name=${this.name} @close-request=${() => this.#toggle('chat')}></parley-chat-panel>` : nothing}
       </main>
       <footer>
@@ -127,6 +134,7 @@ export class Call extends SignalWatcher(LitElement) {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#connected.abort()
+    this.#comings.stop()
   }
 
   get #context(): ShortcutContext {
@@ -139,16 +147,7 @@ export class Call extends SignalWatcher(LitElement) {
   }
 
   protected override updated(): void {
-    const now = this.views.room.participants.value
-    const { came, went } = rosterChanges(this.#roster, now)
-    this.#roster = now
-    const names = (people: ParticipantView[]): string[] => people.map(({ state }) => displayName(state.peek().name))
-    if (came.length > 0) this.#toasts?.say(strings.call.here(names(came)))
-    const isAway = ({ state }: ParticipantView): boolean => state.peek().connection === 'away'
-    const lost = went.filter(isAway)
-    const left = went.filter((person) => !isAway(person))
-    if (lost.length > 0) this.#toasts?.say(strings.call.lost(names(lost)))
-    if (left.length > 0) this.#toasts?.say(strings.call.left(names(left)))
+    this.#comings.look(this.views.room.participants.value)
   }
 
   get #unread(): number {
@@ -164,9 +163,24 @@ export class Call extends SignalWatcher(LitElement) {
   #leave = (): void => this.renderRoot.querySelector<CallFiles>('parley-call-files')?.leave()
 
   async #toggle(panel: Panel): Promise<void> {
-    this.panel = this.panel === panel ? null : panel
+    const next = this.panel === panel ? null : panel
+    if (next === 'people' && !await this.#loadPeople()) return
+    this.panel = next
     await this.updateComplete
-    if (this.panel === null) this.renderRoot.querySelector<ControlBar>('parley-control-bar')?.focusControl(`${panel}-toggle`)
+    if (next !== null) return
+    if (panel === 'people') this.renderRoot.querySelector<HTMLElement>('.count')?.focus()
+    else this.renderRoot.querySelector<ControlBar>('parley-control-bar')?.focusControl(`${panel}-toggle`)
+  }
+
+  async #loadPeople(): Promise<boolean> {
+    try {
+      await import('./stage/people-panel.ts')
+      return true
+    } catch {
+      // Why is for the doctor to find out; here it matters that the server did not bring it.
+      this.#toasts?.say(strings.trouble.notLoaded)
+      return false
+    }
   }
 }
 

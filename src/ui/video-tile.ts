@@ -53,7 +53,8 @@ export class VideoTile extends SignalWatcher(LitElement) {
     .status span::before { content: ''; width: 0.9em; height: 0.9em; border-radius: 50%; border: 2px solid currentColor; border-inline-end-color: transparent; animation: turn 1s linear infinite; }
     .status.still span::before { display: none; }
     .status.early { background: none; place-items: end center; padding-bottom: 14cqh; }
-    .plate .voice { display: none; color: var(--voice); }
+    .plate .voice { display: none; }
+    .plate .voice .icon { color: var(--voice); }
     :host([speaking]) .voice { display: flex; }
     :host::after { content: ''; position: absolute; inset: 0; border-radius: inherit; pointer-events: none; }
     :host([speaking])::after { box-shadow: inset 0 0 0 3px var(--voice), inset 0 0 0 4px rgb(12 16 14 / 40%); }
@@ -151,7 +152,7 @@ export class VideoTile extends SignalWatcher(LitElement) {
   #qualityBadge(): TemplateResult | typeof nothing {
     if (this.quality === 'good' || this.connection !== 'connected') return nothing
     const text = strings.tile.poor
-    return html`<span class="poor" data-testid="tile-poor" title=${text}>${icon('weak')}<span>${text}</span></span>`
+    return html`<span class="poor" data-testid="tile-poor" title=${text}>${icon('warning')}<span>${text}</span></span>`
   }
 
   protected override updated(changed: PropertyValues<this>): void {

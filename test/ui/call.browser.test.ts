@@ -64,11 +64,12 @@ describe('tiles', () => {
 
   test('somebody whose connection is lost has not left', async () => {
     await joined()
+    await page.evaluate(() => window.harness.arrive('ada', { name: 'Ada' }))
+    await page.getByText(strings.call.here(['Ada'])).waitFor()
     await page.evaluate(() => {
-      window.harness.arrive('ada', { name: 'Ada' })
       window.harness.change('ada', { connection: 'away' })
+      window.harness.depart('ada')
     })
-    await page.evaluate(() => window.harness.depart('ada'))
     await page.getByRole('status').getByText(strings.call.lost(['Ada'])).waitFor()
     expect(await page.getByText(strings.call.left(['Ada'])).count()).toBe(0)
   })

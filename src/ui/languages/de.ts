@@ -5,6 +5,8 @@ import { errors } from './de/errors.ts'
 import { fileFailures, files } from './de/files.ts'
 import type { Language } from './language.ts'
 import { network } from './de/network.ts'
+import { people } from './de/people.ts'
+import { stage } from './de/stage.ts'
 
-const words: Language = { app, codes, doctor, errors, fileFailures, files, network }
+const words: Language = { app, codes, doctor, errors, fileFailures, files, network, people, stage }
 export default words

@@ -5,6 +5,8 @@ import { errors } from './es/errors.ts'
 import { fileFailures, files } from './es/files.ts'
 import type { Language } from './language.ts'
 import { network } from './es/network.ts'
+import { people } from './es/people.ts'
+import { stage } from './es/stage.ts'
 
-const words: Language = { app, codes, doctor, errors, fileFailures, files, network }
+const words: Language = { app, codes, doctor, errors, fileFailures, files, network, people, stage }
 export default words

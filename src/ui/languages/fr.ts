@@ -5,6 +5,8 @@ import { errors } from './fr/errors.ts'
 import { fileFailures, files } from './fr/files.ts'
 import type { Language } from './language.ts'
 import { network } from './fr/network.ts'
+import { people } from './fr/people.ts'
+import { stage } from './fr/stage.ts'
 
-const words: Language = { app, codes, doctor, errors, fileFailures, files, network }
+const words: Language = { app, codes, doctor, errors, fileFailures, files, network, people, stage }
 export default words

@@ -1,6 +1,8 @@
 import type { codeStrings } from '../code-strings.ts'
 import type { doctor } from '../doctor-strings.ts'
 import type { fileFailures, fileStrings } from '../files/file-strings.ts'
+import type { peopleStrings } from '../stage/people-strings.ts'
+import type { stageStrings } from '../stage/stage-strings.ts'
 import type { errors, network, strings } from '../strings.ts'
 
 /** Everything that another language has to say. The names are those that the English words are given to `words` with. */
@@ -12,4 +14,6 @@ export interface Language {
   fileFailures: typeof fileFailures
   files: typeof fileStrings
   network: typeof network
+  people: typeof peopleStrings
+  stage: typeof stageStrings
 }

@@ -5,6 +5,8 @@ import { errors } from './nl/errors.ts'
 import { fileFailures, files } from './nl/files.ts'
 import type { Language } from './language.ts'
 import { network } from './nl/network.ts'
+import { people } from './nl/people.ts'
+import { stage } from './nl/stage.ts'
 
-const words: Language = { app, codes, doctor, errors, fileFailures, files, network }
+const words: Language = { app, codes, doctor, errors, fileFailures, files, network, people, stage }
 export default words

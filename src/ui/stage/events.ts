@@ -13,8 +13,19 @@ export class TileMenuRequest extends Event {
   }
 }
 
+/** Somebody wants to set how loud a person is. It bubbles to the call, which shows the list of people. */
+export class VolumeRequest extends Event {
+  readonly peer: string
+
+  constructor(peer: string) {
+    super('volume-request', { bubbles: true, composed: true })
+    this.peer = peer
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'tile-menu-request': TileMenuRequest
+    'volume-request': VolumeRequest
   }
 }

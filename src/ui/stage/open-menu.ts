@@ -1,9 +1,8 @@
 import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit'
 import { createLog } from '../../util/log.ts'
-import { PanelToggle } from '../events.ts'
 import '../menu.ts'
 import { strings } from '../strings.ts'
-import type { TileMenuRequest } from './events.ts'
+import { VolumeRequest, type TileMenuRequest } from './events.ts'
 import type { TileKey } from './stage-plan.ts'
 import { tileMenu, type TileMenuContext } from './tile-menu.ts'
 
@@ -30,14 +29,14 @@ export class TileMenu implements ReactiveController {
   /** The tile whose menu is open. */
   get open(): TileKey | null { return this.#shown?.key ?? null }
 
-  render(context: Omit<TileMenuContext, 'fill' | 'showPeople'>): TemplateResult | typeof nothing {
+  render(context: Omit<TileMenuContext, 'fill' | 'showVolume'>): TemplateResult | typeof nothing {
     if (this.#shown === null) return nothing
     const { key, opener } = this.#shown
     const tile = tileOf(opener)
     const groups = tileMenu(key, {
       ...context,
       fill: tile !== null && document.fullscreenEnabled ? () => fillScreen(tile) : null,
-      showPeople: () => this.#host.dispatchEvent(new PanelToggle('people')),
+      showVolume: (peer) => this.#host.dispatchEvent(new VolumeRequest(peer)),
     })
     return html`<parley-menu .groups=${groups} .label=${opener.ariaLabel ?? strings.menu.view} @close=${this.#onClose}></parley-menu>`
   }

@@ -80,21 +80,22 @@ export class OwnTile extends SignalWatcher(LitElement) {
   #onPointerDown = (down: PointerEvent): void => {
     const tile = this.#tile
     if (tile === null || !this.plan.floats || down.button !== 0) return
-    const { signal, end } = untilReleased()
+    const { pointerId } = down
+    const controller = new AbortController()
+    const { signal } = controller
     const moved = ({ clientX, clientY }: PointerEvent): [number, number] => [clientX - down.clientX, clientY - down.clientY]
-    tile.addEventListener('pointermove', (event) => {
-      // Released where the tile did not see it.
-      if (event.buttons === 0) return end()
+    // Of the window: a quick hand is somewhere else before the tile has moved at all.
+    addEventListener('pointermove', (event) => {
+      if (event.pointerId !== pointerId) return
       const [x, y] = moved(event)
       if (!tile.hasAttribute('data-dragged') && Math.hypot(x, y) < DRAG_FROM) return
-      // From now on also where the pointer leaves the tile behind. What began as a press on its button is none any more.
-      tile.setPointerCapture(event.pointerId)
       tile.toggleAttribute('data-dragged', true)
       tile.style.translate = `${x}px ${y}px`
     }, { signal })
     for (const last of ['pointerup', 'pointercancel'] as const) {
-      tile.addEventListener(last, (event) => {
-        end()
+      addEventListener(last, (event) => {
+        if (event.pointerId !== pointerId) return
+        controller.abort()
         if (!tile.hasAttribute('data-dragged')) return
         if (last === 'pointerup') this.#drop(moved(event))
         tile.toggleAttribute('data-dragged', false)
@@ -109,11 +110,6 @@ export class OwnTile extends SignalWatcher(LitElement) {
     const across = this.#isRightToLeft ? -x : x
     this.viewing.choose({ corner: cornerAt({ x: box.x + box.width / 2 + across, y: box.y + box.height / 2 + y }, this.size) })
   }
-}
-
-function untilReleased(): { signal: AbortSignal, end: () => void } {
-  const controller = new AbortController()
-  return { signal: controller.signal, end: () => controller.abort() }
 }
 
 customElements.define('parley-own-tile', OwnTile)

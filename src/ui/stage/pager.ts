@@ -2,7 +2,7 @@ import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, type TemplateResult } from 'lit'
 import { icon } from '../icons.ts'
 import { base, buttons } from '../shared-styles.ts'
-import { strings } from '../strings.ts'
+import { stageStrings } from './stage-strings.ts'
 
 /**
  * Turns the pages of the stage.
@@ -25,7 +25,7 @@ export class Pager extends SignalWatcher(LitElement) {
 
   protected override render(): TemplateResult {
     const { page, pages } = this
-    const { stage } = strings
+    const stage = stageStrings
     return html`
       <button type="button" class="small round plain" data-testid="page-before" aria-label=${stage.before} title=${stage.before}
         ?disabled=${page === 0} @click=${() => this.#turn(page - 1)}>${icon('chevronLeft')}</button>

@@ -133,26 +133,28 @@ function besideHeroes(heroes: readonly TileKey[], cells: Cells, stage: Box, scen
   const isScreen = heroes.some((key) => key.startsWith('screen:'))
   const aspect = isScreen ? SCREEN_ASPECT : MIN_ASPECT
   const isAlone = cells.rest.length === 0 && cells.own === null
-  const [large, strip] = isAlone ? [stage, null] : split(stage, heroes.length, isScreen)
-  const boxes = gridBoxes(heroes.length, large, aspect)
+  const { boxes, strip } = isAlone ? { boxes: gridBoxes(heroes.length, stage, aspect), strip: null } : split(stage, heroes.length, aspect)
   const plan = strip === null ? { ...NOTHING, boxes: new Map() } : onPages(cells, strip.area, scene, strip)
   return { ...plan, large: heroes.flatMap(faceOf), boxes: new Map([...heroes.map((key, index) => [key, boxes[index] as Box] as const), ...plan.boxes]) }
 }
 
-/** The area of what is large, and beside or below it that of the others. */
-function split(stage: Box, heroes: number, isScreen: boolean): [Box, Region] {
+/** Where what is large stands, and beside or below it the others: they get what it cannot use. */
+function split(stage: Box, heroes: number, aspect: number): { boxes: Box[], strip: Region } {
   const { width, height } = stage
-  const most = isPhone(stage) ? MOST_ON_PHONE : MOST
-  const thickness = Math.min(STRIP_MAX, Math.max(STRIP_MIN, Math.floor(Math.max(width, height) * STRIP_SHARE)))
-  if (width > height) {
-    const large = { ...stage, width: Math.max(0, width - thickness - GAP) }
-    return [large, { area: { ...stage, x: large.width + GAP, width: thickness }, least: LEAST_BESIDE, most, minAspect: SCREEN_ASPECT }]
+  const isWide = width > height
+  const rules = { least: LEAST_BESIDE, most: isPhone(stage) ? MOST_ON_PHONE : MOST, minAspect: isWide ? SCREEN_ASPECT : MIN_ASPECT }
+  const thickness = Math.min(STRIP_MAX, Math.max(STRIP_MIN, Math.floor(Math.max(width, height) * STRIP_SHARE))) + GAP
+  const area = isWide ? { ...stage, width: Math.max(0, width - thickness) } : { ...stage, height: Math.max(0, height - thickness) }
+  const boxes = gridBoxes(heroes, area, aspect)
+  const [start, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))]
+  if (isWide) {
+    const moved = boxes.map((box) => ({ ...box, x: box.x - start }))
+    const x = Math.max(...moved.map((box) => box.x + box.width)) + GAP
+    return { boxes: moved, strip: { ...rules, area: { ...stage, x, width: width - x } } }
   }
-  // No screen is higher than it is wide by much: what it cannot use goes to the faces.
-  const usable = isScreen ? heroes * (Math.floor(width / SCREEN_ASPECT) + GAP) - GAP : height
-  const large = { ...stage, height: Math.max(0, Math.min(height - thickness - GAP, usable)) }
-  const y = large.height + GAP
-  return [large, { area: { ...stage, y, height: height - y }, least: LEAST_BESIDE, most, minAspect: MIN_ASPECT }]
+  const moved = boxes.map((box) => ({ ...box, y: box.y - top }))
+  const y = Math.max(...moved.map((box) => box.y + box.height)) + GAP
+  return { boxes: moved, strip: { ...rules, area: { ...stage, y, height: height - y } } }
 }
 
 /** Our own tile is on every page, at its end. */

@@ -6,7 +6,6 @@ import { computed } from '../../util/signals.ts'
 import { icon } from '../icons.ts'
 import type { Playback } from '../playback.ts'
 import { base, buttons } from '../shared-styles.ts'
-import { strings } from '../strings.ts'
 import type { Size } from './grid-layout.ts'
 import './own-tile.ts'
 import './pager.ts'
@@ -18,6 +17,7 @@ import { planStage, type StagePlan } from './stage-plan.ts'
 import { stageStyles } from './stage-styles.ts'
 import { TileMenu } from './open-menu.ts'
 import type { Viewing } from './viewing.ts'
+import { stageStrings } from './stage-strings.ts'
 
 /** Shows everybody's tiles; measures itself and leaves the decisions to `stage-plan.ts` and `spotlight.ts`. */
 export class Stage extends SignalWatcher(LitElement) {
@@ -54,7 +54,7 @@ export class Stage extends SignalWatcher(LitElement) {
     super.connectedCallback()
     this.#connected = new AbortController()
     const { signal } = this.#connected
-    this.#observer.observe(this)
+    if (this.hasUpdated) this.#observe()
     this.#spotlight = new Spotlight(this.room.participants, { signal })
     followPageKeys((by) => this.#turn(by), { signal })
     followSwipes(this, (by) => this.#turn(by), { signal })
@@ -72,14 +72,19 @@ export class Stage extends SignalWatcher(LitElement) {
     const plan = this.#plan = this.#makePlan()
     const { open } = this.#menu
     return html`
-      ${repeat(room.participants.value, (participant) => participant, (participant) => html`
+      ${viewing.audioOnly.value ? html`<p class="audio-only" role="status" data-testid="audio-only">${icon('audioOnly')}<span>${stageStrings.audioOnly}</span>
+        <button type="button" class="small" data-testid="audio-only-end" @click=${() => viewing.setAudioOnly(false)}>${stageStrings.audioOnlyEnd}</button></p>` : nothing}
+      <div class="ground">${repeat(room.participants.value, (participant) => participant, (participant) => html`
         <parley-participant-tiles .participant=${participant} .gestures=${room.gestures} .playback=${playback} .others=${this.#anyConnected.value}
           .plan=${plan} .viewing=${viewing} .menu=${open}></parley-participant-tiles>`)}
       <parley-own-tile .local=${local} .gestures=${room.gestures} .peer=${room.self} .name=${this.name} .plan=${plan} .size=${this.size} .viewing=${viewing} .menu=${open}></parley-own-tile>
       <parley-pager .page=${plan.page} .pages=${plan.pages} @turn=${({ detail }: CustomEvent<number>) => viewing.turnTo(detail)}></parley-pager>
-      ${viewing.audioOnly.value ? html`<p class="audio-only" role="status" data-testid="audio-only">${icon('audioOnly')}<span>${strings.stage.audioOnly}</span>
-        <button type="button" class="small" data-testid="audio-only-end" @click=${() => viewing.setAudioOnly(false)}>${strings.stage.audioOnlyEnd}</button></p>` : nothing}
+      </div>
       ${this.#menu.render({ viewing, self: room.self, floats: plan.floats })}`
+  }
+
+  protected override firstUpdated(): void {
+    this.#observe()
   }
 
   protected override updated(): void {
@@ -90,6 +95,11 @@ export class Stage extends SignalWatcher(LitElement) {
     // Who has left may have taken the page with them.
     if (this.size.width > 0 && page !== this.viewing.page.peek()) this.viewing.turnTo(page)
     this.#menu.place()
+  }
+
+  #observe(): void {
+    const ground = this.renderRoot.querySelector('.ground')
+    if (ground !== null) this.#observer.observe(ground)
   }
 
   #makePlan(): StagePlan {

@@ -4,6 +4,7 @@ import type { MenuGroup, MenuItem } from '../menu.ts'
 import { strings } from '../strings.ts'
 import type { TileKey } from './stage-plan.ts'
 import type { Viewing } from './viewing.ts'
+import { stageStrings } from './stage-strings.ts'
 
 export interface TileMenuContext {
   viewing: Viewing
@@ -13,8 +14,8 @@ export interface TileMenuContext {
   floats: boolean
   /** Fills the screen with the tile; null where the browser cannot. */
   fill: (() => unknown) | null
-  /** Shows the list of people, where volumes are set. */
-  showPeople: () => unknown
+  /** Shows where the volume of a person is set. */
+  showVolume: (peer: string) => unknown
 }
 
 /** The groups of the menu, in their order. */
@@ -23,20 +24,20 @@ export function tileMenu(key: TileKey, context: TileMenuContext): MenuGroup[] {
   return peer === context.self ? ownMenu(context) : [{ label: strings.menu.view, items: othersItems(key, peer, context) }]
 }
 
-function othersItems(key: TileKey, peer: string, { viewing, fill, showPeople }: TileMenuContext): MenuItem[] {
+function othersItems(key: TileKey, peer: string, { viewing, fill, showVolume }: TileMenuContext): MenuItem[] {
   const { tile } = strings
   const pinned = viewing.pinned.value.includes(key)
   const { muted } = viewing.volumeOf(peer)
   return [
     { hook: 'pin-item', label: pinned ? tile.unpin : tile.pin, drawing: pinned ? 'pinOff' : 'pin', act: () => viewing.togglePin(key) },
     { hook: 'silence', label: tile.silence, drawing: 'soundOff', checked: muted, act: () => viewing.setVolume(peer, { muted: !muted }) },
-    { hook: 'volume', label: tile.volume, drawing: 'sound', act: showPeople },
+    { hook: 'volume', label: tile.volume, drawing: 'sound', act: () => showVolume(peer) },
     ...filling(fill),
   ]
 }
 
 function ownMenu({ viewing, floats, fill }: TileMenuContext): MenuGroup[] {
-  const { stage } = strings
+  const stage = stageStrings
   const item = (ownPicture: StageChoice['ownPicture'], label: string, drawing: MenuItem['drawing'] & string): MenuItem =>
     ({ hook: `own-${ownPicture}`, label, drawing, act: () => viewing.choose({ ownPicture }) })
   const where = floats && viewing.choice.value.ownPicture === 'floating' ? [item('placed', stage.ownPlaced, 'grid')] : floats ? [] : [item('floating', stage.ownFloating, 'pictureInPicture')]

@@ -1,12 +1,12 @@
 /** What the menu of a call offers about the stage. */
 import type { StageChoice } from '../../room/views.ts'
 import type { MenuItem } from '../menu.ts'
-import { strings } from '../strings.ts'
 import type { Viewing } from './viewing.ts'
+import { stageStrings } from './stage-strings.ts'
 
 /** The views, one of which is taken. */
 export function layoutItems(viewing: Viewing): MenuItem[] {
-  const { stage } = strings
+  const stage = stageStrings
   const item = (view: StageChoice['view'], label: string, drawing: 'layout' | 'grid' | 'speaker'): MenuItem =>
     ({ hook: `view-${view}`, label, drawing, checked: viewing.choice.value.view === view, act: () => viewing.choose({ view }) })
   return [item('automatic', stage.automatic, 'layout'), item('grid', stage.grid, 'grid'), item('speaker', stage.speaker, 'speaker')]
@@ -14,7 +14,7 @@ export function layoutItems(viewing: Viewing): MenuItem[] {
 
 /** What else can be changed about it: our own picture is found here when it is nowhere else. */
 export function viewItems(viewing: Viewing): MenuItem[] {
-  const { stage } = strings
+  const stage = stageStrings
   const isShown = viewing.choice.value.ownPicture !== 'hidden'
   const isAudioOnly = viewing.audioOnly.value
   return [

@@ -17,8 +17,9 @@ export function viewSize(box: { width: number, height: number }, pixelRatio: num
 export class ViewReport {
   readonly #participant: ParticipantView
   readonly #observer = new ResizeObserver(() => this.#schedule())
-  #camera: Element | null = null
-  #screen: Element | null = null
+  /** Undefined before anything is known of them. */
+  #camera: Element | null | undefined
+  #screen: Element | null | undefined
   #last = ''
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -58,8 +59,8 @@ export class ViewReport {
     this.#participant.showAt(camera, screen)
   }
 
-  #sizeOf(element: Element | null): ViewSize {
-    if (element === null || document.hidden) return HIDDEN
+  #sizeOf(element: Element | null | undefined): ViewSize {
+    if (element === null || element === undefined || document.hidden) return HIDDEN
     return viewSize(element.getBoundingClientRect(), window.devicePixelRatio)
   }
 }

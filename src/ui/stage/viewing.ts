@@ -23,6 +23,7 @@ export class Viewing {
   readonly #page = signal(0)
   readonly #audioOnly = signal(false)
   readonly #volumes = signal<ReadonlyMap<string, Volume>>(new Map())
+  readonly #volumeShown = signal<string | null>(null)
   #cameraWasOn = false
 
   constructor(settings: Pick<SettingsView, 'stage' | 'setStage'>, local: Pick<LocalMedia, 'camera' | 'openCamera' | 'closeCamera'>) {
@@ -77,9 +78,17 @@ export class Viewing {
     this.#volumes.value = new Map([...this.#volumes.peek(), [peer, { ...this.volumeOf(peer), ...changes }]])
   }
 
+  /** Whose volume is being set in the list of people. */
+  get volumeShown(): ReadonlySignal<string | null> { return this.#volumeShown }
+
+  showVolume(peer: string | null): void {
+    this.#volumeShown.value = peer
+  }
+
   /** The call is over: who was pinned in it means nothing to the next. */
   reset(): void {
     this.#pinned.value = []
     this.#page.value = 0
+    this.#volumeShown.value = null
   }
 }
