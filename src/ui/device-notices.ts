@@ -1,6 +1,7 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { CaptureState, LocalMedia } from '../room/views.ts'
+import './effect-notices.ts'
 import { icon } from './icons.ts'
 import { captureSentence } from './messages.ts'
 import { base, buttons } from './shared-styles.ts'
@@ -34,6 +35,7 @@ export class DeviceNotices extends SignalWatcher(LitElement) {
     return html`
       ${this.#failure('microphone', local.microphone.value, () => local.openMicrophone())}
       ${this.#failure('camera', local.camera.value, () => local.openCamera())}
+      <parley-effect-notices .effects=${local.effects} .isHidden=${local.cameraStream.value === null}></parley-effect-notices>
       ${this.#failure('screen', local.screen.value, () => local.openScreen())}`
   }
 

@@ -2,6 +2,9 @@ import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { CaptureState, LocalMedia } from '../room/views.ts'
 import './device-select.ts'
+import './effect-notices.ts'
+import './effects-offer.ts'
+import { effects as said } from './effects-strings.ts'
 import { icon } from './icons.ts'
 import { captureErrorLine } from './messages.ts'
 import { base, buttons } from './shared-styles.ts'
@@ -41,7 +44,7 @@ export class Preview extends SignalWatcher(LitElement) {
         <parley-video-tile data-testid="preview" .label=${''} .initialsOf=${this.name}
           .stream=${stream} .showsVideo=${stream !== null} mirrored
           role="group" aria-label=${strings.preview.label}></parley-video-tile>
-        <p class="hint" role="status">${camera.phase === 'starting' ? strings.preview.starting : stream === null ? strings.preview.off : nothing}</p>
+        <p class="hint" role="status">${this.#hint(camera, stream)}</p>
         <div class="switches">
           ${this.#switch('microphone', microphone, () => local.openMicrophone(), () => local.closeMicrophone())}
           ${this.#switch('camera', camera, () => local.openCamera(), () => local.closeCamera())}
@@ -49,7 +52,15 @@ export class Preview extends SignalWatcher(LitElement) {
       </div>
       ${captureErrorLine('camera', camera)}
       ${captureErrorLine('microphone', microphone)}
-      <parley-device-select .local=${local} ?hidden=${camera.phase !== 'on' && microphone.phase !== 'on'}></parley-device-select>`
+      <parley-effect-notices .effects=${local.effects} .isHidden=${stream === null}></parley-effect-notices>
+      <parley-device-select .local=${local} ?hidden=${camera.phase !== 'on' && microphone.phase !== 'on'}></parley-device-select>
+      <parley-effects-offer .local=${local}></parley-effects-offer>`
+  }
+
+  #hint({ phase }: CaptureState, stream: MediaStream | null): string | typeof nothing {
+    if (phase === 'starting') return strings.preview.starting
+    if (stream !== null) return nothing
+    return this.local.effects.backgroundState.value.phase === 'starting' ? said.preparing : strings.preview.off
   }
 
   #switch(kind: 'camera' | 'microphone', { phase }: CaptureState, open: () => unknown, close: () => void): TemplateResult {

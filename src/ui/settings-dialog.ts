@@ -2,6 +2,7 @@ import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, type TemplateResult } from 'lit'
 import type { LocalMedia, SettingsView } from '../room/views.ts'
 import './device-select.ts'
+import './effects-choice.ts'
 import { DoctorRequest } from './events.ts'
 import { icon } from './icons.ts'
 import './language-choice.ts'
@@ -10,7 +11,7 @@ import { base, buttons } from './shared-styles.ts'
 import { strings } from './strings.ts'
 
 /**
- * Lets a person change camera and microphone, and how a call travels.
+ * Lets a person change camera and microphone, what is done to sound and picture, and how a call travels.
  *
  * @fires doctor-request - somebody wants to know what is wrong
  * @fires close - the person closed it
@@ -23,7 +24,7 @@ export class SettingsDialog extends SignalWatcher(LitElement) {
     dialog { width: min(34rem, calc(100vw - 2rem)); padding: var(--space-5); border: 0; border-radius: var(--radius-large); background: var(--surface); color: var(--text); box-shadow: var(--shadow); }
     dialog::backdrop { background: rgb(10 14 12 / 55%); }
     h2 { font-size: 1.25rem; margin-bottom: var(--space-4); }
-    parley-policy-choice, parley-language-choice { margin-top: var(--space-5); padding-top: var(--space-4); border-top: 1px solid var(--line); }
+    parley-effects-choice, parley-policy-choice, parley-language-choice { margin-top: var(--space-5); padding-top: var(--space-4); border-top: 1px solid var(--line); }
     .actions { display: flex; flex-wrap: wrap; justify-content: space-between; gap: var(--space-3); margin-top: var(--space-5); }
     @media (max-width: 30rem) { .actions button { flex: 1 1 auto; } }
   `]
@@ -42,6 +43,7 @@ export class SettingsDialog extends SignalWatcher(LitElement) {
       ${camera.value.phase === 'on' || microphone.value.phase === 'on'
         ? html`<parley-device-select .local=${this.local}></parley-device-select>`
         : html`<p class="quiet">${strings.devices.closed}</p>`}
+      <parley-effects-choice .local=${this.local} preview></parley-effects-choice>
       <parley-policy-choice .settings=${this.settings}></parley-policy-choice>
       <parley-language-choice .settings=${this.settings}></parley-language-choice>
       <div class="actions">

@@ -25,11 +25,12 @@ const VIEWPORT = { width: 480, height: 400 }
 
 const CAMERA: FakeCamera = { width: 320, height: 180, framesPerSecond: 10 }
 
-/** Starts a Chromium with fake devices, and with these flags besides the usual ones; the caller closes it. */
-export async function startChromium(camera: FakeCamera = CAMERA, flags: string[] = []): Promise<Browser> {
+/** Starts a Chromium with fake devices, the camera from a file or painted, and with these flags besides the usual ones; the caller closes it. */
+export async function startChromium(camera: FakeCamera | string = CAMERA, flags: string[] = []): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('no Chromium: run `npm test`, or set CHROME_PATH')
-  return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...flags, `--use-file-for-fake-video-capture=${writeFakeCamera(camera)}`] })
+  const video = typeof camera === 'string' ? camera : writeFakeCamera(camera)
+  return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...flags, `--use-file-for-fake-video-capture=${video}`] })
 }
 
 export interface TestRelay {

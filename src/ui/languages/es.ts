@@ -1,6 +1,7 @@
 import { app } from './es/app.ts'
 import { codes } from './es/codes.ts'
 import { doctor } from './es/doctor.ts'
+import { effects } from './es/effects.ts'
 import { errors } from './es/errors.ts'
 import { fileFailures, files } from './es/files.ts'
 import type { Language } from './language.ts'
@@ -8,5 +9,16 @@ import { network } from './es/network.ts'
 import { people } from './es/people.ts'
 import { stage } from './es/stage.ts'
 
-const words: Language = { app, codes, doctor, errors, fileFailures, files, network, people, stage }
+const words: Language = {
+  app,
+  codes,
+  doctor,
+  effects,
+  errors,
+  fileFailures,
+  files,
+  network,
+  people,
+  stage,
+}
 export default words

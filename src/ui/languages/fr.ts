@@ -1,6 +1,7 @@
 import { app } from './fr/app.ts'
 import { codes } from './fr/codes.ts'
 import { doctor } from './fr/doctor.ts'
+import { effects } from './fr/effects.ts'
 import { errors } from './fr/errors.ts'
 import { fileFailures, files } from './fr/files.ts'
 import type { Language } from './language.ts'
@@ -8,5 +9,16 @@ import { network } from './fr/network.ts'
 import { people } from './fr/people.ts'
 import { stage } from './fr/stage.ts'
 
-const words: Language = { app, codes, doctor, errors, fileFailures, files, network, people, stage }
+const words: Language = {
+  app,
+  codes,
+  doctor,
+  effects,
+  errors,
+  fileFailures,
+  files,
+  network,
+  people,
+  stage,
+}
 export default words

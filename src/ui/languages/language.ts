@@ -3,6 +3,7 @@ import type { doctor } from '../doctor-strings.ts'
 import type { fileFailures, fileStrings } from '../files/file-strings.ts'
 import type { peopleStrings } from '../stage/people-strings.ts'
 import type { stageStrings } from '../stage/stage-strings.ts'
+import type { effects } from '../effects-strings.ts'
 import type { errors, network, strings } from '../strings.ts'
 
 /** Everything that another language has to say. The names are those that the English words are given to `words` with. */
@@ -10,6 +11,7 @@ export interface Language {
   app: typeof strings
   codes: typeof codeStrings
   doctor: typeof doctor
+  effects: typeof effects
   errors: typeof errors
   fileFailures: typeof fileFailures
   files: typeof fileStrings
