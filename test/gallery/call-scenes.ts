@@ -63,6 +63,23 @@ export const CALL: Readonly<Record<string, Scene>> = {
       call.reactions.value = [{ id: 1, peer: first, reaction: 'heart' }]
     },
   },
+  'call-reactions': { title: 'Choosing a reaction', show: async (play) => (await in2(play)).press('reactions') },
+  'call-talking-muted': {
+    title: 'Talking while nobody hears it',
+    show: async (play) => {
+      const { fake } = (await in2(play)).harness
+      fake.local.setMuted(true)
+      await play.find('parley-muted-hint')
+      for (let i = 0; i < 12; i++) {
+        fake.local.level.value = 0.7 + i / 100
+        await new Promise((resolve) => setTimeout(resolve, 110))
+      }
+    },
+  },
+  'call-effect-failed': {
+    title: 'The background cannot be replaced',
+    show: async (play) => { (await in2(play)).harness.fake.local.effects.backgroundState.value = { phase: 'failed', error: 'effect-too-slow' } },
+  },
   'call-recorded': {
     title: 'Somebody asks to record',
     show: async (play) => {
@@ -99,6 +116,21 @@ export const CALL: Readonly<Record<string, Scene>> = {
     },
   },
   'chat': { title: 'The chat', show: async (play) => talk(await in2(play)) },
+  'chat-files': {
+    title: 'Files in the chat, in every state',
+    show: async (play) => {
+      await (await in2(play)).press('chat-toggle')
+      const { offer, file, call } = play.harness
+      offer('Ben', 'plan.pdf', 1_048_576)
+      const states = [
+        { phase: 'receiving', step: 'running', bytes: 400_000_000, bytesPerSecond: 9_000_000 }, { phase: 'receiving', step: 'paused', bytes: 200_000_000, bytesPerSecond: 0 },
+        { phase: 'receiving', step: 'waiting', bytes: 700_000_000, bytesPerSecond: 0 }, { phase: 'arrived', file: new Blob(['x']), saved: false },
+        { phase: 'failed', reason: 'damaged' }, { phase: 'withdrawn' },
+      ] as const
+      for (const state of states) file(offer('Ben', 'a film of the whole boat trip with a long name.mkv', 1_073_741_824), state)
+      file(offer(call.views.room.self, 'ours.zip', 5_000_000), { phase: 'shared', receivers: [] })
+    },
+  },
   'chat-empty': { title: 'The chat before anybody has said anything', show: async (play) => (await in2(play)).press('chat-toggle') },
   'chat-unread': {
     title: 'Something was said while the chat is closed',

@@ -44,6 +44,21 @@ export const DIALOGS: Readonly<Record<string, Scene>> = {
       await play.press('scan-code')
     },
   },
+  'keys': {
+    title: 'What the keys do',
+    show: async (play) => {
+      await menu(play)
+      await play.press('keys')
+    },
+  },
+  'effects': {
+    title: 'Background and noise, in the lobby',
+    show: async (play) => {
+      const { fake } = play.load().harness
+      await fake.local.openCamera()
+      await play.press('effects')
+    },
+  },
   'invite': {
     title: 'Inviting somebody into the call',
     show: async (play) => {

@@ -43,5 +43,13 @@ function install(portrait: typeof portraitStream, slides: typeof slideStream, { 
     const picture = video === false ? [] : portrait(look, camera.width, camera.height, camera.framesPerSecond).getVideoTracks()
     return new MediaStream([...sound, ...picture])
   }
+  const labels = { videoinput: 'Built-in camera', audioinput: 'Built-in microphone', audiooutput: 'Built-in speakers' }
+  const list = mediaDevices.enumerateDevices.bind(mediaDevices)
+  mediaDevices.enumerateDevices = async () => {
+    const devices = await list()
+    // One of each kind, and named as such devices are.
+    return devices.filter(({ kind }, index) => devices.findIndex((other) => other.kind === kind) === index)
+      .map(({ deviceId, groupId, kind, label }) => ({ deviceId, groupId, kind, label: label && labels[kind], toJSON: () => ({}) }))
+  }
   mediaDevices.getDisplayMedia = async () => slides(screen.width, screen.height, screen.framesPerSecond)
 }
