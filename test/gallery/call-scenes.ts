@@ -63,6 +63,14 @@ export const CALL: Readonly<Record<string, Scene>> = {
       call.reactions.value = [{ id: 1, peer: first, reaction: 'heart' }]
     },
   },
+  'people': {
+    title: 'Who is here, with their volumes and raised hands',
+    show: async (play) => {
+      const { call, people } = (await in6(play)).harness
+      call.hands.value = [...people.keys()].slice(2, 4) as PeerKey[]
+      await play.press('people-count')
+    },
+  },
   'call-reactions': { title: 'Choosing a reaction', show: async (play) => (await in2(play)).press('reactions') },
   'call-talking-muted': {
     title: 'Talking while nobody hears it',
