@@ -5,26 +5,30 @@ import { canFullScreen, isFullScreen, toggleFullScreen } from './full-screen.ts'
 import type { MenuGroup, MenuItem } from './menu.ts'
 import { layoutItems, viewItems } from './stage/view-menu.ts'
 import type { Viewing } from './stage/viewing.ts'
+import type { SmallWindow } from './small/small-window.ts'
 import { strings } from './strings.ts'
 import { stageStrings } from './stage/stage-strings.ts'
+import { controlStrings } from './control-strings.ts'
 
 /** What items may know and do. Signals that are read here redraw the open menu. */
 export interface CallMenuContext {
   views: CallViews
   viewing: Viewing
   local: LocalMedia
+  small: SmallWindow
   /** Asks whoever is above, by an event that bubbles. */
   ask: (event: Event) => void
 }
 
 /** The groups in their order; one without items is not shown. Items are null where the browser or the moment has no use for them. */
-export function callMenu({ viewing, ask }: CallMenuContext): MenuGroup[] {
+export function callMenu({ viewing, small, ask }: CallMenuContext): MenuGroup[] {
   const { menu } = strings
   return [
     group(stageStrings.layout, layoutItems(viewing), { choice: true }),
     group(menu.view, [
       ...viewItems(viewing),
-      canFullScreen() ? { hook: 'full-screen', label: isFullScreen.value ? strings.view.notFull : strings.view.full, drawing: isFullScreen.value ? 'fullScreenOff' : 'fullScreen', key: 'F', act: toggleFullScreen } : null,
+      canFullScreen() ? { hook: 'full-screen', label: isFullScreen.value ? controlStrings.view.notFull : controlStrings.view.full, drawing: isFullScreen.value ? 'fullScreenOff' : 'fullScreen', key: 'F', act: toggleFullScreen } : null,
+      small.isPossible ? { hook: 'small-window', label: small.isOpen.value ? controlStrings.view.notSmall : controlStrings.view.small, drawing: 'pictureInPicture', key: 'I', act: () => small.toggle() } : null,
     ]),
     group(menu.tools, []),
     group(menu.people, [
@@ -33,7 +37,8 @@ export function callMenu({ viewing, ask }: CallMenuContext): MenuGroup[] {
     ]),
     group(menu.help, [
       { hook: 'settings', label: strings.devices.settings, drawing: 'tune', act: () => ask(new SettingsRequest()) },
-      { hook: 'keys', label: strings.keys.title, drawing: 'keyboard', act: () => ask(new KeysRequest()) },
+      // Phones have no keys; tablets that have some know `?`.
+      matchMedia('(any-pointer: fine)').matches ? { hook: 'keys', label: controlStrings.keys.title, drawing: 'keyboard', key: '?', act: () => ask(new KeysRequest()) } : null,
       { hook: 'doctor-menu', label: strings.trouble.check, drawing: 'doctor', act: () => ask(new DoctorRequest()) },
     ]),
   ]

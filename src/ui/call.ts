@@ -26,6 +26,7 @@ import './sharing-banner.ts'
 import './stage/stage.ts'
 import type { VolumeRequest } from './stage/events.ts'
 import type { Viewing } from './stage/viewing.ts'
+import { SmallWindow } from './small/small-window.ts'
 import { strings } from './strings.ts'
 import type { Toasts } from './toasts.ts'
 import './toasts.ts'
@@ -57,6 +58,7 @@ export class Call extends SignalWatcher(LitElement) {
   readonly #playback = new Playback()
   #connected = new AbortController()
   #keys!: CallKeys
+  #small!: SmallWindow
   readonly #comings = new Comings((sentence) => this.#toasts?.say(sentence))
   #linesSeen = 0
 
@@ -106,7 +108,7 @@ export class Call extends SignalWatcher(LitElement) {
         <parley-trouble-offer .local=${this.local} .network=${network} .people=${room.participants}></parley-trouble-offer>
         <parley-device-notices .local=${this.local}></parley-device-notices>
         <parley-muted-hint .local=${this.local} .talking=${this.#keys.pushToTalk.talking}></parley-muted-hint>
-        <parley-control-bar role="group" aria-label=${strings.controls.label} .local=${this.local} .views=${this.views} .viewing=${this.viewing} .settings=${this.settings}
+        <parley-control-bar role="group" aria-label=${strings.controls.label} .local=${this.local} .views=${this.views} .viewing=${this.viewing} .settings=${this.settings} .small=${this.#small}
           .panel=${this.panel} .unread=${this.#unread} @leave-request=${this.#leave}></parley-control-bar>
       </footer>
       <parley-gesture-news .room=${room}></parley-gesture-news>
@@ -128,6 +130,7 @@ export class Call extends SignalWatcher(LitElement) {
     super.connectedCallback()
     this.#connected = new AbortController()
     keepAwake(this.#connected)
+    this.#small = new SmallWindow({ views: this.views, local: this.local, leave: () => this.#leave(), signal: this.#connected.signal })
     this.#keys = new CallKeys({ ...this.#context, enabled: () => this.settings.shortcuts.peek(), signal: this.#connected.signal })
   }
 
@@ -138,7 +141,7 @@ export class Call extends SignalWatcher(LitElement) {
   }
 
   get #context(): ShortcutContext {
-    return { views: this.views, local: this.local, ask: (event) => this.dispatchEvent(event) }
+    return { views: this.views, local: this.local, small: this.#small, viewing: this.viewing, ask: (event) => this.dispatchEvent(event) }
   }
 
   protected override firstUpdated(): void {

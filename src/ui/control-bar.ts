@@ -12,15 +12,17 @@ import { icon } from './icons.ts'
 import './menu.ts'
 import type { MenuGroup, MenuItem } from './menu.ts'
 import { base, buttons } from './shared-styles.ts'
+import type { SmallWindow } from './small/small-window.ts'
 import type { Viewing } from './stage/viewing.ts'
 import { strings } from './strings.ts'
+import { controlStrings } from './control-strings.ts'
 
 const MENU_LABELS: Record<MenuName, () => string> = {
   call: () => strings.controls.more,
   cameras: () => strings.controls.whichCamera,
   microphones: () => strings.controls.whichMicrophone,
-  reactions: () => strings.reactions.title,
-  screens: () => strings.sharing.purpose,
+  reactions: () => controlStrings.reactions.title,
+  screens: () => controlStrings.sharing.purpose,
 }
 
 /** What of the bar is open, and how it was opened. */
@@ -33,7 +35,7 @@ interface Open { menu: MenuName, fromEnd: boolean }
  * @fires panel-toggle - chat or people were pressed
  */
 export class ControlBar extends SignalWatcher(LitElement) {
-  static override properties = { local: { attribute: false }, views: { attribute: false }, viewing: { attribute: false }, settings: { attribute: false }, panel: {}, unread: { type: Number }, width: { state: true }, open: { state: true } }
+  static override properties = { local: { attribute: false }, views: { attribute: false }, viewing: { attribute: false }, settings: { attribute: false }, small: { attribute: false }, panel: {}, unread: { type: Number }, width: { state: true }, open: { state: true } }
 
   static override styles = [base, buttons, barStyles]
 
@@ -41,6 +43,7 @@ export class ControlBar extends SignalWatcher(LitElement) {
   declare views: CallViews
   declare viewing: Viewing
   declare settings: SettingsView
+  declare small: SmallWindow
   /** What is open beside the stage. */
   declare panel: Panel | null
   declare unread: number
@@ -128,7 +131,7 @@ export class ControlBar extends SignalWatcher(LitElement) {
     const groups: MenuGroup[] = [
       ...hidden.some(({ hook }) => hook === 'reactions') ? [this.#reactions] : [],
       { label: strings.controls.label, items: [...left, ...turn] },
-      ...callMenu({ views: this.views, viewing: this.viewing, local: this.local, ask: (event) => this.dispatchEvent(event) }),
+      ...callMenu({ views: this.views, viewing: this.viewing, small: this.small, local: this.local, ask: (event) => this.dispatchEvent(event) }),
     ]
     if (this.settings.shortcuts.value) return groups
     return groups.map((group) => ({ ...group, items: group.items.map(withoutKey) }))
@@ -136,7 +139,7 @@ export class ControlBar extends SignalWatcher(LitElement) {
 
   get #reactions(): MenuGroup {
     const { react } = this.views.room.gestures
-    return { label: strings.reactions.title, row: true, items: ALL_REACTIONS.map((reaction) => (
+    return { label: controlStrings.reactions.title, row: true, items: ALL_REACTIONS.map((reaction) => (
       { hook: `react-${reaction}`, label: reactionName(reaction), sign: SIGNS[reaction], act: () => react(reaction) })) }
   }
 

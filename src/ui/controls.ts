@@ -2,6 +2,7 @@
 import type { GesturesView, LocalMedia, PeerKey } from '../room/views.ts'
 import type { IconName } from './icons.ts'
 import { strings } from './strings.ts'
+import { controlStrings } from './control-strings.ts'
 
 /** One button. `pressed` null: it does something instead of switching something. */
 export interface Control {
@@ -41,7 +42,7 @@ export interface ControlsContext {
 
 /** The controls in their order, from microphone to leaving. */
 export function controlsOf(context: ControlsContext): Control[] {
-  const all = [microphone(context), camera(context), screen(context), hand(context), reactions(), chat(context), menu(), leave(context)]
+  const all = [microphone(context), camera(context), screen(context), hand(context), reactions(), chat(context), people(context), menu(), leave(context)]
   return all.filter((control) => control !== null)
 }
 
@@ -96,7 +97,7 @@ function screen({ local }: ControlsContext): Control | null {
 
 function hand({ gestures, self }: ControlsContext): Control {
   const up = gestures.hands.value.includes(self)
-  const { hands } = strings
+  const { hands } = controlStrings
   return {
     hook: 'hand', label: hands.own, title: up ? hands.lower : hands.raise, drawing: 'hand', pressed: up, ...up ? { look: 'raised' } : {}, key: 'H',
     act: () => gestures.setHand(!up),
@@ -104,7 +105,7 @@ function hand({ gestures, self }: ControlsContext): Control {
 }
 
 function reactions(): Control {
-  const { title } = strings.reactions
+  const { title } = controlStrings.reactions
   return { hook: 'reactions', label: title, title, drawing: 'smile', pressed: null, menu: 'reactions', act: () => undefined }
 }
 
@@ -114,6 +115,12 @@ function chat({ panel, unread, toggle }: ControlsContext): Control {
     hook: 'chat-toggle', label: strings.controls.unread(unread), title: strings.controls.chat, drawing: 'chat', pressed: open, badge: unread,
     ...open ? { look: 'on' } : {}, key: 'C', act: () => toggle('chat'),
   }
+}
+
+function people({ panel, toggle }: ControlsContext): Control {
+  const open = panel === 'people'
+  const label = strings.menu.people
+  return { hook: 'people-toggle', label, title: label, drawing: 'people', pressed: open, ...open ? { look: 'on' } : {}, key: 'P', act: () => toggle('people') }
 }
 
 function menu(): Control {

@@ -1,6 +1,7 @@
 import type { CaptureState, Device, LocalMedia } from '../room/views.ts'
 import type { MenuGroup } from './menu.ts'
 import { PURPOSES } from './sharing-banner.ts'
+import { controlStrings } from './control-strings.ts'
 import { strings } from './strings.ts'
 
 /** The choice among microphones or cameras. Empty while the browser does not name them, which it does once one was allowed. */
@@ -15,7 +16,7 @@ export function deviceMenu(local: LocalMedia, of: 'microphones' | 'cameras'): Me
 
 /** How a screen is shared, and while one is, what else could be. */
 export function screenMenu(local: LocalMedia): MenuGroup[] {
-  const { sharing } = strings
+  const { sharing } = controlStrings
   return [
     { label: sharing.purpose, titled: true, choice: true, items: PURPOSES.map(({ purpose, drawing }) => (
       { hook: `share-${purpose}`, label: sharing.name[purpose], drawing, checked: local.screenPurpose.value === purpose, act: () => local.setScreenPurpose(purpose) })) },

@@ -3,6 +3,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { LocalMedia, ScreenPurpose } from '../room/views.ts'
 import { icon, type IconName } from './icons.ts'
 import { base, buttons } from './shared-styles.ts'
+import { controlStrings } from './control-strings.ts'
 import { strings } from './strings.ts'
 
 /** The ways to share, with their drawings. */
@@ -27,6 +28,7 @@ export class SharingBanner extends SignalWatcher(LitElement) {
     label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
     input { position: absolute; opacity: 0; pointer-events: none; }
     label .icon { width: 1.1rem; height: 1.1rem; }
+    @media (max-width: 54rem) { label span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; } }
     @media (max-width: 40rem) { video { width: 4.5rem; height: 2.55rem; } }
     @media (max-height: 34rem) { video { display: none; } }
   `]
@@ -37,14 +39,14 @@ export class SharingBanner extends SignalWatcher(LitElement) {
     const { local } = this
     if (local.screen.value.phase !== 'on') return nothing
     const sounds = (local.screenStream.value?.getAudioTracks().length ?? 0) > 0
-    const { sharing } = strings
+    const { sharing } = controlStrings
     return html`<section class="banner" aria-label=${strings.call.sharing} data-testid="sharing">
       <video autoplay playsinline disablepictureinpicture .muted=${true} aria-label=${sharing.preview}></video>
       <p role="status">${strings.call.sharing}<span>${sounds ? sharing.withSound : sharing.silent}</span></p>
       <fieldset aria-label=${sharing.purpose}>
         ${PURPOSES.map(({ purpose, drawing }) => html`<label title=${sharing.hint[purpose]}>
           <input type="radio" name="purpose" value=${purpose} data-testid="purpose-${purpose}" .checked=${local.screenPurpose.value === purpose}
-            @change=${() => local.setScreenPurpose(purpose)}>${icon(drawing)}${sharing.name[purpose]}</label>`)}
+            @change=${() => local.setScreenPurpose(purpose)}>${icon(drawing)}<span>${sharing.name[purpose]}</span></label>`)}
       </fieldset>
       <button type="button" class="small danger" data-testid="stop-sharing" @click=${() => local.closeScreen()}>${icon('screenOff')}${strings.call.stopSharing}</button>
     </section>`

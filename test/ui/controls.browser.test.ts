@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { strings } from '../../src/ui/strings.ts'
 import { UiPages, chooseInMenu } from './ui-page.ts'
+import { controlStrings } from '../../src/ui/control-strings.ts'
 
 let pages: UiPages
 let page: Page
@@ -172,13 +173,13 @@ describe('hands and reactions', () => {
       window.harness.arrive('bob', { name: 'Bob' })
       window.harness.call.hands.value = ['bob', 'ada'] as never
     })
-    await page.getByRole('status').getByText(strings.hands.raised('Ada')).waitFor()
+    await page.getByRole('status').getByText(controlStrings.hands.raised('Ada')).waitFor()
     const place = (peer: string): Promise<string | null> => page.locator(`[data-testid=tile][data-peer=${peer}]`).getByTestId('tile-hand').getAttribute('aria-label')
-    expect([await place('bob'), await place('ada')]).toEqual([strings.hands.place(1), strings.hands.place(2)])
+    expect([await place('bob'), await place('ada')]).toEqual([controlStrings.hands.place(1), controlStrings.hands.place(2)])
     await page.getByTestId('hand').click()
     await page.locator('[data-testid=tile][data-self]').getByTestId('tile-hand').waitFor()
-    expect(await page.getByTestId('hand').getAttribute('title')).toContain(strings.hands.lower)
-    expect(await page.getByText(strings.hands.raised(strings.guest)).count(), 'no news to oneself').toBe(0)
+    expect(await page.getByTestId('hand').getAttribute('title')).toContain(controlStrings.hands.lower)
+    expect(await page.getByText(controlStrings.hands.raised(strings.guest)).count(), 'no news to oneself').toBe(0)
   })
 
   test('a reaction rises from its tile and is read out, several of them together', async () => {
@@ -188,11 +189,11 @@ describe('hands and reactions', () => {
       window.harness.call.reactions.value = [{ id: 1, peer: 'Ada', reaction: 'clap' }, { id: 2, peer: 'Bob', reaction: 'clap' }] as never
     })
     await page.locator('[data-testid=tile][data-peer=Ada]').getByTestId('tile-reaction').waitFor()
-    await page.getByTestId('spoken-reactions').getByText(strings.reactions.by(['Ada', 'Bob'], strings.reactions.clap)).waitFor({ state: 'attached' })
+    await page.getByTestId('spoken-reactions').getByText(controlStrings.reactions.by(['Ada', 'Bob'], controlStrings.reactions.clap)).waitFor({ state: 'attached' })
     await page.evaluate(() => { window.harness.call.reactions.value = [] })
     await page.getByTestId('tile-reaction').waitFor({ state: 'detached' })
     await page.getByTestId('reactions').click()
-    await page.getByRole('menuitem', { name: strings.reactions.party }).click()
+    await page.getByRole('menuitem', { name: controlStrings.reactions.party }).click()
     expect(await callsOf('react')).toEqual([['react', 'party']])
   })
 })

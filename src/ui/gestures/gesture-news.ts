@@ -4,8 +4,8 @@ import type { PeerKey, Reaction, RoomView } from '../../room/views.ts'
 import { Announcement } from '../events.ts'
 import { displayName } from '../people.ts'
 import { base } from '../shared-styles.ts'
-import { strings } from '../strings.ts'
 import { reactionName } from './reactions.ts'
+import { controlStrings } from '../control-strings.ts'
 
 /** Reactions come in swarms: they are read out together, this long after the first, milliseconds. */
 const GATHER_MS = 1_500
@@ -49,7 +49,7 @@ export class GestureNews extends SignalWatcher(LitElement) {
     const { gestures, self } = this.room
     const hands = gestures.hands.peek()
     for (const peer of hands) {
-      if (peer !== self && !this.#hands.includes(peer)) this.dispatchEvent(new Announcement(strings.hands.raised(this.#nameOf(peer))))
+      if (peer !== self && !this.#hands.includes(peer)) this.dispatchEvent(new Announcement(controlStrings.hands.raised(this.#nameOf(peer))))
     }
     this.#hands = hands
     for (const { id, peer, reaction } of gestures.reactions.peek()) {
@@ -65,7 +65,7 @@ export class GestureNews extends SignalWatcher(LitElement) {
     this.#gathered.set(reaction, names.add(name))
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
-      this.spoken = [...this.#gathered].map(([each, of]) => strings.reactions.by([...of], reactionName(each))).join(' ')
+      this.spoken = [...this.#gathered].map(([each, of]) => controlStrings.reactions.by([...of], reactionName(each))).join(' ')
       this.#gathered = new Map()
     }, GATHER_MS)
   }

@@ -4,7 +4,7 @@ import type { GesturesView, PeerKey } from '../../room/views.ts'
 import { computed } from '../../util/signals.ts'
 import { icon } from '../icons.ts'
 import { base } from '../shared-styles.ts'
-import { strings } from '../strings.ts'
+import { controlStrings } from '../control-strings.ts'
 
 /** One person's raised hand with its place among all hands; nothing while it is down. */
 export class HandMark extends SignalWatcher(LitElement) {
@@ -26,7 +26,7 @@ export class HandMark extends SignalWatcher(LitElement) {
   protected override render(): TemplateResult | typeof nothing {
     const place = this.#place.value
     if (place === 0) return nothing
-    const text = strings.hands.place(place)
+    const text = controlStrings.hands.place(place)
     return html`<span class="hand" data-testid="tile-hand" role="img" aria-label=${text} title=${text}>${icon('hand')}<span aria-hidden="true">${place}</span></span>`
   }
 }

@@ -1,6 +1,6 @@
 /** How reactions look and what they are called. */
 import type { Reaction } from '../../room/views.ts'
-import { strings } from '../strings.ts'
+import { controlStrings } from '../control-strings.ts'
 
 /** A sign for each, in the order in which they are offered. */
 export const SIGNS = {
@@ -17,5 +17,5 @@ export const ALL_REACTIONS = Object.keys(SIGNS) as Reaction[]
 
 /** The name of one, as it is read out. */
 export function reactionName(reaction: Reaction): string {
-  return strings.reactions[reaction]
+  return controlStrings.reactions[reaction]
 }

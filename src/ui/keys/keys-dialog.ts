@@ -1,10 +1,11 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
-import { LitElement, css, html, type TemplateResult } from 'lit'
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { SettingsView } from '../../room/views.ts'
 import { dialogStyles } from '../dialog-styles.ts'
 import { base, buttons } from '../shared-styles.ts'
 import { strings } from '../strings.ts'
 import { shortcutsOf, type ShortcutContext } from './shortcuts.ts'
+import { controlStrings } from '../control-strings.ts'
 
 /**
  * The keys of a call, and a switch for those whom they disturb.
@@ -35,12 +36,12 @@ export class KeysDialog extends SignalWatcher(LitElement) {
     const on = this.settings.shortcuts.value
     const row = (key: string, label: string): TemplateResult => html`<dt>${label}</dt><dd><kbd>${key}</kbd></dd>`
     return html`<dialog aria-labelledby="title" data-testid="keys-dialog" @close=${() => this.dispatchEvent(new Event('close'))}>
-      <h2 id="title" tabindex="-1" autofocus>${strings.keys.title}</h2>
+      <h2 id="title" tabindex="-1" autofocus>${controlStrings.keys.title}</h2>
       <dl class=${on ? '' : 'off'}>
-        ${row(strings.keys.space, strings.keys.hold)}
-        ${shortcutsOf(this.context).map(({ key, label }) => row(key.toUpperCase(), label))}
+        ${row(controlStrings.keys.space, controlStrings.keys.hold)}
+        ${shortcutsOf(this.context).map(({ key, shown = key.toUpperCase(), label }) => shown === null ? nothing : row(shown, label))}
       </dl>
-      <label><input type="checkbox" data-testid="keys-on" .checked=${on} @change=${(event: Event) => this.settings.setShortcuts((event.target as HTMLInputElement).checked)}>${strings.keys.use}</label>
+      <label><input type="checkbox" data-testid="keys-on" .checked=${on} @change=${(event: Event) => this.settings.setShortcuts((event.target as HTMLInputElement).checked)}>${controlStrings.keys.use}</label>
       <div class="actions"><button type="button" class="primary" @click=${() => this.#dialog?.close()}>${strings.close}</button></div>
     </dialog>`
   }

@@ -6,6 +6,7 @@ import { icon } from '../icons.ts'
 import { base, buttons } from '../shared-styles.ts'
 import { strings } from '../strings.ts'
 import { hearMuted, SILENT } from './muted-hint-policy.ts'
+import { controlStrings } from '../control-strings.ts'
 
 /** The hint stays this long, milliseconds. */
 const SHOWN_MS = 7_000
@@ -53,8 +54,8 @@ export class MutedHint extends SignalWatcher(LitElement) {
 
   protected override render(): TemplateResult {
     const talking = this.talking.value
-    return html`<div role="status">${talking ? html`<p class="hint" data-testid="talking">${icon('microphone')}${strings.keys.talking}</p>`
-      : this.shown ? html`<p class="hint" data-testid="muted-hint">${icon('microphoneOff')}<span>${strings.keys.muted}</span>
+    return html`<div role="status">${talking ? html`<p class="hint" data-testid="talking">${icon('microphone')}${controlStrings.keys.talking}</p>`
+      : this.shown ? html`<p class="hint" data-testid="muted-hint">${icon('microphoneOff')}<span>${controlStrings.keys.muted}</span>
         <button type="button" class="small" @click=${() => this.local.setMuted(false)}>${strings.controls.unmute}</button></p>` : nothing}</div>`
   }
 

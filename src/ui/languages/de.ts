@@ -1,5 +1,6 @@
 import { app } from './de/app.ts'
 import { codes } from './de/codes.ts'
+import { controls } from './de/controls.ts'
 import { doctor } from './de/doctor.ts'
 import { effects } from './de/effects.ts'
 import { errors } from './de/errors.ts'
@@ -12,6 +13,7 @@ import { stage } from './de/stage.ts'
 const words: Language = {
   app,
   codes,
+  controls,
   doctor,
   effects,
   errors,

@@ -1,5 +1,6 @@
 import { app } from './es/app.ts'
 import { codes } from './es/codes.ts'
+import { controls } from './es/controls.ts'
 import { doctor } from './es/doctor.ts'
 import { effects } from './es/effects.ts'
 import { errors } from './es/errors.ts'
@@ -12,6 +13,7 @@ import { stage } from './es/stage.ts'
 const words: Language = {
   app,
   codes,
+  controls,
   doctor,
   effects,
   errors,

@@ -1,5 +1,6 @@
 import { app } from './fr/app.ts'
 import { codes } from './fr/codes.ts'
+import { controls } from './fr/controls.ts'
 import { doctor } from './fr/doctor.ts'
 import { effects } from './fr/effects.ts'
 import { errors } from './fr/errors.ts'
@@ -12,6 +13,7 @@ import { stage } from './fr/stage.ts'
 const words: Language = {
   app,
   codes,
+  controls,
   doctor,
   effects,
   errors,

@@ -1,4 +1,5 @@
 import type { codeStrings } from '../code-strings.ts'
+import type { controlStrings } from '../control-strings.ts'
 import type { doctor } from '../doctor-strings.ts'
 import type { fileFailures, fileStrings } from '../files/file-strings.ts'
 import type { peopleStrings } from '../stage/people-strings.ts'
@@ -10,6 +11,7 @@ import type { errors, network, strings } from '../strings.ts'
 export interface Language {
   app: typeof strings
   codes: typeof codeStrings
+  controls: typeof controlStrings
   doctor: typeof doctor
   effects: typeof effects
   errors: typeof errors

@@ -1,5 +1,6 @@
 import { app } from './nl/app.ts'
 import { codes } from './nl/codes.ts'
+import { controls } from './nl/controls.ts'
 import { doctor } from './nl/doctor.ts'
 import { effects } from './nl/effects.ts'
 import { errors } from './nl/errors.ts'
@@ -12,6 +13,7 @@ import { stage } from './nl/stage.ts'
 const words: Language = {
   app,
   codes,
+  controls,
   doctor,
   effects,
   errors,

@@ -1,4 +1,7 @@
 import type { ParticipantView, ViewSize } from '../../room/views.ts'
+import { onAbort } from '../../util/abort.ts'
+import { effect, untracked } from '../../util/signals.ts'
+import { seenElsewhere } from './seen-elsewhere.ts'
 
 /** Resizing reports at most this often, milliseconds: a sender should not chase a window that is being dragged. */
 const REPORT_PAUSE_MS = 200
@@ -11,7 +14,8 @@ export function viewSize(box: { width: number, height: number }, pixelRatio: num
 }
 
 /**
- * Tells one participant at which size its videos are seen, now and after every change; 0 x 0 while the page is hidden.
+ * Tells one participant at which size its videos are seen, now and after every change; 0 x 0 while the page is hidden
+ * and there is no small window in its place.
  * Ended by its signal.
  */
 export class ViewReport {
@@ -26,6 +30,11 @@ export class ViewReport {
   constructor(participant: ParticipantView, signal: AbortSignal) {
     this.#participant = participant
     document.addEventListener('visibilitychange', () => this.#report(), { signal })
+    onAbort(signal, effect(() => {
+      void seenElsewhere.value
+      // Before anything was shown there is nothing to say.
+      untracked(() => { if (this.#last !== '') this.#report() })
+    }))
     signal.addEventListener('abort', () => {
       this.#observer.disconnect()
       clearTimeout(this.#timer)
@@ -51,8 +60,9 @@ export class ViewReport {
   }
 
   #report(): void {
-    const camera = this.#sizeOf(this.#camera)
-    const screen = this.#sizeOf(this.#screen)
+    const elsewhere = seenElsewhere.peek().get(this.#participant.peer)
+    const camera = larger(this.#sizeOf(this.#camera), elsewhere?.camera)
+    const screen = larger(this.#sizeOf(this.#screen), elsewhere?.screen)
     const text = `${camera.width}x${camera.height} ${screen.width}x${screen.height}`
     if (text === this.#last) return
     this.#last = text
@@ -63,4 +73,8 @@ export class ViewReport {
     if (element === null || element === undefined || document.hidden) return HIDDEN
     return viewSize(element.getBoundingClientRect(), window.devicePixelRatio)
   }
+}
+
+function larger(one: ViewSize, other = HIDDEN): ViewSize {
+  return one.width * one.height >= other.width * other.height ? one : other
 }

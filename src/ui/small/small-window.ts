@@ -1,0 +1,132 @@
+import type { CallViews, LocalMedia } from '../../room/views.ts'
+import { onAbort, type Lifetime } from '../../util/abort.ts'
+import { createLog } from '../../util/log.ts'
+import { signal, type ReadonlySignal, type Signal } from '../../util/signals.ts'
+
+const log = createLog('ui')
+
+/** https://wicg.github.io/document-picture-in-picture/ */
+interface DocumentPictureInPicture {
+  requestWindow(options: { width: number, height: number }): Promise<Window & typeof globalThis>
+}
+
+declare global {
+  // Not yet among TypeScript's own.
+  var documentPictureInPicture: DocumentPictureInPicture | undefined
+}
+
+/** Size of the window at first, CSS pixels; later the browser remembers the person's. */
+const SIZE = { width: 400, height: 300 }
+
+export interface SmallWindowOptions extends Lifetime {
+  views: CallViews
+  local: LocalMedia
+  /** Leaves the call, after a question if need be. */
+  leave: () => void
+}
+
+/**
+ * The call in a small window that stays in front of other programs: a page of its own where the browser has such windows, else
+ * the speaker's video alone, which phones have. Closes with its lifetime.
+ */
+export class SmallWindow {
+  /** Whether this browser has either. */
+  readonly isPossible: boolean
+  readonly #options: SmallWindowOptions
+  readonly #open: Signal<boolean> = signal(false)
+  #close: () => void = () => undefined
+
+  constructor(options: SmallWindowOptions) {
+    this.#options = options
+    this.isPossible = globalThis.documentPictureInPicture !== undefined || document.pictureInPictureEnabled === true
+    onAbort(options.signal, () => this.close())
+    if (this.isPossible) this.#offer()
+  }
+
+  get isOpen(): ReadonlySignal<boolean> { return this.#open }
+
+  /** Opens the window. Must be called from a click or a key, or when the browser asks for it. Never rejects. */
+  async open(): Promise<void> {
+    if (this.#open.peek() || !this.isPossible || this.#options.signal.aborted) return
+    try {
+      await (globalThis.documentPictureInPicture === undefined ? this.#openVideo() : this.#openWindow(globalThis.documentPictureInPicture))
+    } catch (error) {
+      // Refused without a click, or for want of a picture: the call itself goes on as it is.
+      log.debug('no small window', error)
+    }
+  }
+
+  close(): void {
+    this.#close()
+  }
+
+  toggle(): void {
+    if (this.#open.peek()) this.close()
+    else void this.open()
+  }
+
+  async #openWindow(pictureInPicture: DocumentPictureInPicture): Promise<void> {
+    // First of all: what a click allows is not allowed for long.
+    const small = await pictureInPicture.requestWindow(SIZE)
+    const ended = this.#begin(() => small.close())
+    small.addEventListener('pagehide', ended)
+    try {
+      const { SmallCall } = await import('./small-call.ts')
+      const { lang, dir } = document.documentElement
+      Object.assign(small.document.documentElement, { lang, dir })
+      small.document.title = document.title
+      // By script, since the page's security policy, which the window inherits, refuses styles in markup.
+      Object.assign(small.document.body.style, { margin: '0', height: '100vh', overflow: 'hidden' })
+      const { views, local, leave } = this.#options
+      const call = Object.assign(new SmallCall(), { views, local, leave, back: () => this.#back() })
+      small.document.body.append(call)
+      // Only then is what is shown taken away, and with it what the others send for it.
+      small.addEventListener('pagehide', () => call.remove())
+    } catch (error) {
+      small.close()
+      throw error
+    }
+  }
+
+  async #openVideo(): Promise<void> {
+    const { openSmallVideo } = await import('./small-video.ts')
+    const controller = new AbortController()
+    const ended = this.#begin(() => controller.abort())
+    onAbort(controller.signal, ended)
+    try {
+      await openSmallVideo(this.#options.views.room, { signal: controller.signal, onClose: () => controller.abort() })
+    } catch (error) {
+      controller.abort()
+      throw error
+    }
+  }
+
+  /** Notes that the window is open; what is returned notes that it is not any more. */
+  #begin(close: () => void): () => void {
+    this.#open.value = true
+    this.#close = close
+    if (this.#options.signal.aborted) close()
+    return () => {
+      this.#open.value = false
+      this.#close = () => undefined
+    }
+  }
+
+  #back(): void {
+    this.close()
+    window.focus()
+  }
+
+  /** Browsers that can open it by themselves when the person turns to another page. */
+  #offer(): void {
+    const set = (handler: (() => void) | null): void => {
+      try {
+        navigator.mediaSession?.setActionHandler('enterpictureinpicture' as MediaSessionAction, handler)
+      } catch (error) {
+        log.debug('the small window opens on request only', error)
+      }
+    }
+    set(() => void this.open())
+    onAbort(this.#options.signal, () => set(null))
+  }
+}
