@@ -17,6 +17,9 @@ const MAX_REFUSED = 16
 /** Asks of ours that may be open: some fewer, since an owner counts an ask for a moment longer than we do. */
 const MAX_OPEN_ASKS = MAX_ASKS - 8
 
+/** Who asks and does not listen to answers gets no more of them than this, bytes. */
+const MAX_WAITING_BYTES = 524_288
+
 export interface ConversationOptions extends Lifetime, Pick<ServerOptions, 'open' | 'onServed' | 'onGone' | 'now'> {
   port: FilePort
   /** The fetcher of a file that this peer has offered. */
@@ -72,7 +75,7 @@ export class Conversation {
 
   /** Says something; false when the port is not open or takes no more. */
   say(message: Exclude<FileMessage, { kind: 'data' }>): boolean {
-    return this.#options.port.send(encodeFileMessage(message))
+    return this.#options.port.waitingBytes < MAX_WAITING_BYTES && this.#options.port.send(encodeFileMessage(message))
   }
 
   /** Takes what has arrived. */

@@ -191,6 +191,19 @@ describe('a receiver', () => {
     expect(port.waitingBytes).toBeLessThan(262_144)
   })
 
+  test('that asks for sums and listens to none of them is not answered without end', async () => {
+    const { say, port } = stranger()
+    port.isStalled = true
+    for (let n = 0; n < 20_000; n += 1) {
+      say(encodeFileMessage({ kind: 'check', file: 'x'.repeat(64) }))
+      if (n % 500 === 0) await vi.advanceTimersByTimeAsync(1_000)
+    }
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(port.isShut).toBe(false)
+    expect(port.waitingBytes).toBeGreaterThan(500_000)
+    expect(port.waitingBytes).toBeLessThan(600_000)
+  })
+
   test('that floods with other words is listened to no more', () => {
     const { say, port } = stranger()
     for (let n = 0; n <= 2_000 && !port.isShut; n += 1) say(encodeFileMessage({ kind: 'stop', file: `x${n}` }))
