@@ -78,7 +78,9 @@ function caller({ context, page, session, folder, chooses }: { context: BrowserC
     async fetches() {
       if (!chooses) saved = page.waitForEvent('download').then((download) => download.path())
       await page.getByTestId('file-download').click()
-      await page.locator('[data-testid="file"][data-phase="arrived"], [data-testid="file"][data-phase="failed"]').waitFor()
+      const ended = page.locator('[data-testid="file"][data-phase="arrived"], [data-testid="file"][data-phase="failed"]')
+      await ended.waitFor()
+      if (await ended.getAttribute('data-phase') === 'failed') throw new Error(`the file did not arrive: ${await ended.innerText()}`)
     },
     async saves() {
       if (chooses) {

@@ -42,7 +42,8 @@ export async function watch(callers: readonly Caller[], over: Promise<unknown>):
       const [seen, heapBytes] = await Promise.all([caller.seen(), caller.heapBytes()])
       looks[i]?.push({ ...seen, ...memoryOf(caller.folder), heapBytes, at: performance.now() })
     }))
-    if (isOver) break
+    // A difference takes two looks.
+    if (isOver && looks.every(({ length }) => length > 1)) break
     await new Promise((resolve) => { setTimeout(resolve, until - performance.now()) })
   }
   await over
