@@ -15,7 +15,8 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   soak: async () => (await import('./soak/main.ts')).soak,
   idle: async () => (await import('./soak/main.ts')).idle,
   call: async () => (await import('./call/main.ts')).call,
-  latency: async () => (await import('./call/main.ts')).latency
+  latency: async () => (await import('./call/main.ts')).latency,
+  record: async () => (await import('./record/main.ts')).record
 }
 
 const [name = 'join', ...args] = process.argv.slice(2)

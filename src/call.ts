@@ -4,7 +4,7 @@ import { createHandLinks, createLinkFactory, iceConfiguration } from './media/in
 import type { CapturedMedia, Uplink } from './media/index.ts'
 import { claimBrowserIdentity, createCodeSigner, createNode, verifySignature } from './node/index.ts'
 import type { ParleyNode, TextStorage } from './node/index.ts'
-import { createByHand, createRing, createRoom, createSessionClock } from './room/index.ts'
+import { createByHand, createRing, createRoom, createSessionClock, followCalls } from './room/index.ts'
 import type { LinkRequestWithPeers, RecentRooms, Room, Stretch } from './room/index.ts'
 import type { CallViews, NetworkView, Reach, SettingsView } from './room/views.ts'
 import type { Lifetime } from './util/abort.ts'
@@ -12,6 +12,7 @@ import { onAwakening } from './util/awakening.ts'
 import { computed, effect, signal, untracked } from './util/signals.ts'
 // Nobody is in a call before this file has loaded, and nothing has not worked for a while: the first paint goes without.
 import './ui/call.ts'
+import './ui/call-summary.ts'
 import './ui/trouble-offer.ts'
 import type { ReadonlySignal } from './util/signals.ts'
 
@@ -74,7 +75,24 @@ export async function startCall({ config, link, local, settings, recent, storage
   })
   followPage(node, room, { signal: lifetime })
   releaseDevicesOnLeaving(room, local)
-  return { room, ring, codes, network: networkView(node, uplink) }
+  return {
+    room,
+    ring,
+    codes,
+    network: networkView(node, uplink),
+    summary: followCalls(room, { signal: lifetime }),
+    statistics: async (within) => (await import('./media/statistics/follow.ts')).followStatistics(room.participants, within),
+    recorder: onceLoaded(async () => (await import('./record.ts')).createPageRecorder({ room, local, settings, signal: lifetime })),
+  }
+}
+
+/** Makes it when first asked for; tries again after a failure. */
+function onceLoaded<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | undefined
+  return () => made ??= make().catch((error: unknown) => {
+    made = undefined
+    throw error
+  })
 }
 
 /** What tells of the page's life and the network's: closing, waking up, coming back online, silence. */

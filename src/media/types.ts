@@ -211,6 +211,8 @@ export interface MediaLink {
   hurry(): void
   /** A way to the peer has opened, or it was heard on one: what was said in vain is worth saying again. */
   prompt(): void
+  /** Statistics of the present connection: the entries of a stats report, none once it is closed. */
+  stats(): Promise<ReadonlyMap<string, unknown>>
   /** The ways to the peer that were tried, the one in use first. */
   candidatePairs(): Promise<CandidatePairInfo[]>
 }

@@ -92,6 +92,9 @@ export class Participant implements ParticipantView {
     this.connection.tell(this.#view)
   }
 
+  /** Bound, so that it can be handed on alone. */
+  stats = async (): Promise<Iterable<unknown>> => [...(await this.connection.link.stats()).values()]
+
   candidatePairs(): Promise<CandidatePairInfo[]> {
     return this.connection.link.candidatePairs()
   }

@@ -1,5 +1,7 @@
 /** What the user interface is given. Elements see these and nothing below them. */
 import type { CandidatePairInfo, CaptureErrorCode, LinkPath, LinkQuality, LocalMedia, TransportPolicy, Uplink } from '../media/types.ts'
+import type { RecorderView } from '../media/recording/types.ts'
+import type { PersonStatistics } from '../media/statistics/types.ts'
 import type { RelayProbe } from '../node/types.ts'
 import type { Lifetime } from '../util/abort.ts'
 import type { ReadonlySignal } from '../util/signals.ts'
@@ -8,13 +10,17 @@ import type { ExaminationView } from './doctor/types.ts'
 import type { FilesView } from './files/types.ts'
 import type { GesturesView } from './gestures/types.ts'
 import type { RecordingView } from './recording/types.ts'
+import type { CallSummary } from './summary/types.ts'
 
 export type { CandidatePairInfo, CaptureErrorCode, CaptureState, Device, LinkPath, LinkQuality, LocalMedia, ScreenPurpose, TransportPolicy, Uplink } from '../media/types.ts'
+export type { FlowStatistics, LinkStatistics, PersonStatistics } from '../media/statistics/types.ts'
+export type { RecorderView, RecordingErrorCode, RecordingKind, StoredRecording } from '../media/recording/types.ts'
 export type { ChatLine, MediaState, PeerKey, Reaction, ViewSize }
 export type { BackgroundChoice, EffectErrorCode, Effects, EffectState, NoiseChoice, SceneName } from '../media/types.ts'
 export type { FileFailure, FileInfo, FileReceiver, FileState, FilesView } from './files/types.ts'
 export type { CheckLine, CheckName, ExaminationView, Finding, FindingCode, Result, Subject, Verdict } from './doctor/types.ts'
 export type { GesturesView, ReactionShown } from './gestures/types.ts'
+export type { CallSummary } from './summary/types.ts'
 export type { OthersRecording, OwnRecording, RecordingAnswer, RecordingView } from './recording/types.ts'
 
 /** Why something did not work; every code has a sentence in `ui/strings.ts`. */
@@ -65,6 +71,8 @@ export interface ParticipantView {
   showAt(camera: ViewSize, screen: ViewSize): void
   /** The ways to this person that were tried, the one in use first. */
   candidatePairs(): Promise<CandidatePairInfo[]>
+  /** What the browser counts about the present connection, entry by entry; none once it is closed. */
+  stats(): Promise<Iterable<unknown>>
 }
 
 /** What of the network answers: nothing is there at all (`offline`), no relay does, or at least one does. */
@@ -275,4 +283,10 @@ export interface CallViews {
   readonly network: NetworkView
   readonly ring: RingView
   readonly codes: CodesView
+  /** The last call, from its end until the next begins; null when there was none, or nobody in it. Nothing of it is kept. */
+  readonly summary: ReadonlySignal<CallSummary | null>
+  /** Records, and keeps what was recorded; its code is loaded when asked for. Rejects when it cannot be. */
+  recorder(): Promise<RecorderView>
+  /** Reads everybody's connection once a second until the lifetime ends; its code is loaded when asked for. Rejects when it cannot be. */
+  statistics(lifetime: Lifetime): Promise<ReadonlySignal<readonly PersonStatistics<PeerKey>[]>>
 }

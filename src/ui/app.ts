@@ -73,6 +73,7 @@ export class App extends SignalWatcher(LitElement) {
     const state: RoomState = call?.room.state.value ?? { phase: 'lobby' }
     return html`
       ${call !== null && state.phase === 'joined' ? this.#call(this.parley, call, state) : html`
+        <parley-call-summary .summary=${call?.summary.value ?? null}></parley-call-summary>
         <parley-lobby .parley=${this.parley} .call=${call} .error=${this.error ?? this.parley.failure.value} .busy=${this.busy || state.phase === 'joining'}
           @join-request=${(event: JoinRequest) => this.#join(event.topic, event.secret)}></parley-lobby>`}
       ${call === null ? nothing : html`

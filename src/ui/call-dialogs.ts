@@ -1,6 +1,6 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
-import type { SettingsView } from '../room/views.ts'
+import type { CallViews, SettingsView } from '../room/views.ts'
 import { Announcement } from './events.ts'
 import type { ShortcutContext } from './keys/shortcuts.ts'
 import { strings } from './strings.ts'
@@ -9,13 +9,15 @@ import { strings } from './strings.ts'
 const CODE = {
   invite: () => import('./invite-dialog.ts'),
   keys: () => import('./keys/keys-dialog.ts'),
+  record: () => import('./record-dialog.ts'),
+  statistics: () => import('./statistics-panel.ts'),
 }
 
 type DialogName = keyof typeof CODE
 
 /** Opens what is asked for during a call by events that bubble to the call, and forgets it when it is closed. */
 export class CallDialogs extends SignalWatcher(LitElement) {
-  static override properties = { link: {}, context: { attribute: false }, settings: { attribute: false }, open: { state: true } }
+  static override properties = { link: {}, views: { attribute: false }, context: { attribute: false }, settings: { attribute: false }, open: { state: true } }
 
   static override styles = css`:host { display: contents; }`
 
@@ -23,6 +25,7 @@ export class CallDialogs extends SignalWatcher(LitElement) {
   declare link: string
   declare context: ShortcutContext
   declare settings: SettingsView
+  declare views: CallViews
   declare open: DialogName | null
   #connected = new AbortController()
 
@@ -36,6 +39,8 @@ export class CallDialogs extends SignalWatcher(LitElement) {
     this.#connected = new AbortController()
     const { signal } = this.#connected
     const host = (this.getRootNode() as ShadowRoot).host
+    host.addEventListener('statistics-request', () => void this.#open('statistics'), { signal })
+    host.addEventListener('record-request', () => void this.#open('record'), { signal })
     host.addEventListener('invite-request', () => void this.#open('invite'), { signal })
     host.addEventListener('keys-request', () => void this.#open('keys'), { signal })
   }
@@ -49,6 +54,8 @@ export class CallDialogs extends SignalWatcher(LitElement) {
     switch (this.open) {
       case null: return nothing
       case 'keys': return html`<parley-keys-dialog .context=${this.context} .settings=${this.settings} @close=${this.#onClose}></parley-keys-dialog>`
+      case 'statistics': return html`<parley-statistics-panel .views=${this.views} @close=${this.#onClose}></parley-statistics-panel>`
+      case 'record': return html`<parley-record-dialog .views=${this.views} @close=${this.#onClose}></parley-record-dialog>`
       case 'invite': return html`<parley-invite-dialog .link=${this.link} @close=${this.#onClose}></parley-invite-dialog>`
     }
   }

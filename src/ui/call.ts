@@ -20,6 +20,7 @@ import type { ShortcutContext } from './keys/shortcuts.ts'
 import './network-status.ts'
 import './outage-banner.ts'
 import { Playback } from './playback.ts'
+import './recording-sign.ts'
 import './share-address.ts'
 import { base, buttons } from './shared-styles.ts'
 import './sharing-banner.ts'
@@ -90,6 +91,7 @@ export class Call extends SignalWatcher(LitElement) {
         </div>
         <parley-network-status terse .network=${network}></parley-network-status>
       </header>
+      <parley-recording-sign .views=${this.views}></parley-recording-sign>
       <main data-testid="call" aria-label=${strings.call.label} class="${alone ? 'alone' : ''} ${this.panel === null ? '' : 'beside'}">
         <div class="scene">
           <parley-stage .local=${this.local} .room=${room} .playback=${this.#playback} .viewing=${this.viewing} .name=${this.name}></parley-stage>
@@ -113,7 +115,7 @@ export class Call extends SignalWatcher(LitElement) {
       </footer>
       <parley-gesture-news .room=${room}></parley-gesture-news>
       <parley-call-files .room=${room} .chatOpen=${this.panel === 'chat'}></parley-call-files>
-      <parley-call-dialogs .link=${this.state.link} .context=${this.#context} .settings=${this.settings}></parley-call-dialogs>`
+      <parley-call-dialogs .link=${this.state.link} .views=${this.views} .context=${this.#context} .settings=${this.settings}></parley-call-dialogs>`
   }
 
   #invitation(): TemplateResult {

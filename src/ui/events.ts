@@ -56,6 +56,20 @@ export class KeysRequest extends Event {
   }
 }
 
+/** Somebody wants to record the call, or to look after what was recorded. */
+export class RecordRequest extends Event {
+  constructor() {
+    super('record-request', { bubbles: true, composed: true })
+  }
+}
+
+/** Somebody wants to see numbers. */
+export class StatisticsRequest extends Event {
+  constructor() {
+    super('statistics-request', { bubbles: true, composed: true })
+  }
+}
+
 /** Somebody wants to connect by codes. It bubbles to the app, which opens the dialog. */
 export class CodesRequest extends Event {
   constructor() {
@@ -98,6 +112,8 @@ declare global {
     'invite-request': InviteRequest
     'keys-request': KeysRequest
     'panel-toggle': PanelToggle
+    'record-request': RecordRequest
+    'statistics-request': StatisticsRequest
     'settings-request': SettingsRequest
   }
 }

@@ -101,6 +101,10 @@ export class FakeLink implements MediaLink {
     this.start()
   }
 
+  async stats(): Promise<ReadonlyMap<string, unknown>> {
+    return new Map()
+  }
+
   async candidatePairs(): Promise<CandidatePairInfo[]> {
     return []
   }

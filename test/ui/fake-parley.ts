@@ -1,11 +1,12 @@
 /** A Parley without network and without devices: signals that a test sets, and a record of what the interface asked for. */
 import type {
-  CallViews, CaptureState, ChatLine, CodesView, CheckLine, Device, ErrorCode, ExaminationView, Finding, HandedCode, IncomingRing, LinkQuality, LinkRequest, LocalMedia, MediaState, Parley,
-  OthersRecording, Outage, OwnRecording, ParticipantState, ParticipantView, PeerKey, ReactionShown, ScreenPurpose, RecentRoom, RecentView, RoomState, Sighting, StageChoice, TransportPolicy, Uplink,
+  CallSummary, CallViews, CaptureState, ChatLine, CodesView, CheckLine, Device, ErrorCode, ExaminationView, Finding, HandedCode, IncomingRing, LinkQuality, LinkRequest, LocalMedia, MediaState, Parley,
+  OthersRecording, Outage, OwnRecording, ParticipantState, ParticipantView, PeerKey, PersonStatistics, ReactionShown, ScreenPurpose, RecentRoom, RecentView, RoomState, StoredRecording, Sighting, StageChoice, TransportPolicy, Uplink,
 } from '../../src/room/views.ts'
 import { computed, signal, type Signal } from '../../src/util/signals.ts'
 import { fakeEffects, type FakeEffects } from './fake-effects.ts'
 import { fakeFiles } from './fake-files.ts'
+import { fakeRecorder, fakeRecordings } from './fake-recorder.ts'
 import { pictureStream } from './fake-streams.ts'
 
 /** What a test lets an examination find. */
@@ -92,6 +93,7 @@ export function fakeParticipant(peer: string, calls: Calls, state: Partial<Parti
     quality: signal<LinkQuality>('good'),
     showAt: (camera, screen) => { calls.push(['showAt', peer, camera, screen]) },
     candidatePairs: async () => [],
+    stats: async () => [],
   }
 }
 
@@ -128,6 +130,9 @@ export function fakeCall(calls: Calls) {
   const chat = signal<readonly ChatLine[]>([])
   const outage = signal<Outage | null>(null)
   const ownRecording = signal<OwnRecording | null>(null)
+  const summary = signal<CallSummary | null>(null)
+  const statistics = signal<readonly PersonStatistics<PeerKey>[]>([])
+  const stored = signal<readonly StoredRecording[]>([])
   const othersRecording = signal<readonly OthersRecording[]>([])
   const incoming = signal<IncomingRing | null>(null)
   const outgoing = signal(false)
@@ -157,18 +162,7 @@ export function fakeCall(calls: Calls) {
           return true
         },
       },
-      recording: {
-        own: ownRecording, others: othersRecording,
-        begin: () => {
-          ownRecording.value = { id: 'take', startedAt: Date.now(), answers: new Map() }
-          return true
-        },
-        end: () => { ownRecording.value = null },
-        answer: (peer, id, allow) => {
-          calls.push(['answer-recording', peer, id, allow])
-          othersRecording.value = othersRecording.value.map((each) => each.peer === peer ? { ...each, answer: allow ? 'allowed' : 'refused' } : each)
-        },
-      },
+      recording: fakeRecordings(calls, ownRecording, othersRecording),
       prepare: (topic, secret) => { calls.push(['prepare', topic, secret]) },
       join: async (topic, secret) => {
         calls.push(['join', topic, secret])
@@ -206,8 +200,11 @@ export function fakeCall(calls: Calls) {
       cancel: () => ringAnswer.resolve(null),
     },
     codes: fakeCodes(calls, handed),
+    summary,
+    statistics: async () => statistics,
+    recorder: async () => fakeRecorder(calls, ownRecording, stored),
   }
-  return { files, hands, reactions, views, ownRecording, othersRecording, handed, state, participants, chat, outage, incoming, outgoing, ringAnswer, status, relays, problem, addresses, uplink, sighting }
+  return { files, hands, reactions, views, ownRecording, othersRecording, stored, statistics, summary, handed, state, participants, chat, outage, incoming, outgoing, ringAnswer, status, relays, problem, addresses, uplink, sighting }
 }
 
 function fakeRecent(calls: Calls) {

@@ -2,6 +2,7 @@
 import '../../src/ui/app.ts'
 import '../../src/ui/call.ts'
 import { speak } from '../../src/ui/language.ts'
+import '../../src/ui/call-summary.ts'
 import '../../src/ui/trouble-offer.ts'
 import type { FileState, ParticipantState } from '../../src/room/views.ts'
 import { fakeCall, fakeParley, fakeParticipant, type Calls } from './fake-parley.ts'

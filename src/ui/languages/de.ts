@@ -9,6 +9,10 @@ import type { Language } from './language.ts'
 import { network } from './de/network.ts'
 import { people } from './de/people.ts'
 import { stage } from './de/stage.ts'
+import { record } from './de/record.ts'
+import { recording } from './de/recording.ts'
+import { statistics } from './de/statistics.ts'
+import { summary } from './de/summary.ts'
 
 const words: Language = {
   app,
@@ -21,6 +25,6 @@ const words: Language = {
   files,
   network,
   people,
-  stage,
+  stage, record, recording, statistics, summary
 }
 export default words

@@ -9,6 +9,10 @@ import type { Language } from './language.ts'
 import { network } from './es/network.ts'
 import { people } from './es/people.ts'
 import { stage } from './es/stage.ts'
+import { record } from './es/record.ts'
+import { recording } from './es/recording.ts'
+import { statistics } from './es/statistics.ts'
+import { summary } from './es/summary.ts'
 
 const words: Language = {
   app,
@@ -21,6 +25,6 @@ const words: Language = {
   files,
   network,
   people,
-  stage,
+  stage, record, recording, statistics, summary
 }
 export default words

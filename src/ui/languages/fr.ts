@@ -9,6 +9,10 @@ import type { Language } from './language.ts'
 import { network } from './fr/network.ts'
 import { people } from './fr/people.ts'
 import { stage } from './fr/stage.ts'
+import { record } from './fr/record.ts'
+import { recording } from './fr/recording.ts'
+import { statistics } from './fr/statistics.ts'
+import { summary } from './fr/summary.ts'
 
 const words: Language = {
   app,
@@ -21,6 +25,6 @@ const words: Language = {
   files,
   network,
   people,
-  stage,
+  stage, record, recording, statistics, summary
 }
 export default words

@@ -5,6 +5,10 @@ import type { fileFailures, fileStrings } from '../files/file-strings.ts'
 import type { peopleStrings } from '../stage/people-strings.ts'
 import type { stageStrings } from '../stage/stage-strings.ts'
 import type { effects } from '../effects-strings.ts'
+import type { recordStrings } from '../record-strings.ts'
+import type { recordingStrings } from '../recording-strings.ts'
+import type { statisticsStrings } from '../statistics-strings.ts'
+import type { summaryStrings } from '../summary-strings.ts'
 import type { errors, network, strings } from '../strings.ts'
 
 /** Everything that another language has to say. The names are those that the English words are given to `words` with. */
@@ -20,4 +24,8 @@ export interface Language {
   network: typeof network
   people: typeof peopleStrings
   stage: typeof stageStrings
+  record: typeof recordStrings
+  recording: typeof recordingStrings
+  statistics: typeof statisticsStrings
+  summary: typeof summaryStrings
 }

@@ -9,6 +9,10 @@ import type { Language } from './language.ts'
 import { network } from './nl/network.ts'
 import { people } from './nl/people.ts'
 import { stage } from './nl/stage.ts'
+import { record } from './nl/record.ts'
+import { recording } from './nl/recording.ts'
+import { statistics } from './nl/statistics.ts'
+import { summary } from './nl/summary.ts'
 
 const words: Language = {
   app,
@@ -21,6 +25,6 @@ const words: Language = {
   files,
   network,
   people,
-  stage,
+  stage, record, recording, statistics, summary
 }
 export default words

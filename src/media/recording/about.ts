@@ -1,0 +1,37 @@
+import type { RecordedFile, RecordingAbout } from './types.ts'
+
+/** Reads what is written beside a recording's files; null where it is none of ours, or of a later version. */
+export function readAbout(text: string): RecordingAbout | null {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    // Written half as the page was closed.
+    return null
+  }
+  if (typeof value !== 'object' || value === null) return null
+  const { id, topic, kind, startedAt, endedAt, files } = value as Record<string, unknown>
+  if (typeof id !== 'string' || typeof topic !== 'string' || typeof startedAt !== 'number') return null
+  if ((kind !== 'mixed' && kind !== 'separate') || (endedAt !== null && typeof endedAt !== 'number')) return null
+  if (!Array.isArray(files) || !files.every(isFile)) return null
+  return { id, topic, kind, startedAt, endedAt, files }
+}
+
+function isFile(value: unknown): value is RecordedFile {
+  if (typeof value !== 'object' || value === null) return false
+  const { name, person, startMs } = value as Record<string, unknown>
+  return typeof name === 'string' && typeof person === 'string' && typeof startMs === 'number'
+}
+
+/** Characters that file systems refuse, and dots that would hide a file. */
+const UNFIT = /[\\/:*?"<>|\p{Cc}]|^\.+/gu
+
+/** What a file is called when it is saved: the call, when, and whose it is. */
+export function fileName({ topic, startedAt }: RecordingAbout, { name, person }: RecordedFile): string {
+  const when = new Date(startedAt)
+  const digits = (value: number): string => String(value).padStart(2, '0')
+  const date = `${when.getFullYear()}-${digits(when.getMonth() + 1)}-${digits(when.getDate())}`
+  const words = [topic, `${date} ${digits(when.getHours())}.${digits(when.getMinutes())}`, person]
+  const stem = words.map((word) => word.replace(UNFIT, '-').trim()).filter((word) => word !== '').join(' ')
+  return `${stem.slice(0, 120)}${name.slice(name.lastIndexOf('.'))}`
+}

@@ -1,0 +1,76 @@
+import { childController, type Lifetime } from '../../util/abort.ts'
+import { readAbout } from './about.ts'
+import { ABOUT, FOLDER, lockName, Store } from './store.ts'
+import type { RecordingAbout, StoredRecording } from './types.ts'
+
+/** All recordings in this browser, the newest first. */
+export async function listRecordings(): Promise<StoredRecording[]> {
+  const found: StoredRecording[] = []
+  const held = new Set((await navigator.locks.query()).held?.map(({ name }) => name))
+  for await (const [id, folder] of entriesOf(await recordingsFolder())) {
+    if (folder.kind !== 'directory') continue
+    const about = await aboutOf(folder as FileSystemDirectoryHandle, id)
+    if (about === null) continue
+    const files = await filesOf(folder as FileSystemDirectoryHandle, about)
+    const state = held.has(lockName(id)) ? 'running' : about.endedAt === null ? 'cut' : 'finished'
+    found.push({ ...about, state, bytes: files.reduce((sum, { size }) => sum + size, 0) })
+  }
+  return found.sort((a, b) => b.startedAt - a.startedAt)
+}
+
+/** The files of a recording in order, and what describes them. One that was cut is mended first. */
+export async function openRecording(recording: StoredRecording, { signal }: Lifetime): Promise<{ files: File[], about: File }> {
+  const folder = await (await recordingsFolder()).getDirectoryHandle(recording.id)
+  if (recording.state === 'cut') {
+    const written = (await filesOf(folder, recording)).map(({ lastModified }) => lastModified)
+    await mend(recording, Math.max(recording.startedAt, ...written), { signal })
+  }
+  const about = await folder.getFileHandle(ABOUT)
+  return { files: await filesOf(folder, recording), about: await about.getFile() }
+}
+
+/** Deletes a recording for good. */
+export async function removeRecording(id: string): Promise<void> {
+  await (await recordingsFolder()).removeEntry(id, { recursive: true })
+}
+
+async function mend({ id, topic, kind, startedAt, files }: StoredRecording, endedAt: number, lifetime: Lifetime): Promise<void> {
+  const controller = childController(lifetime.signal)
+  const store = new Store(id, controller)
+  try {
+    for (const { name } of files) await store.repair(name)
+    await store.describe({ id, topic, kind, startedAt, endedAt, files })
+  } finally {
+    controller.abort()
+  }
+}
+
+async function recordingsFolder(): Promise<FileSystemDirectoryHandle> {
+  return await (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true })
+}
+
+async function filesOf(folder: FileSystemDirectoryHandle, { files }: RecordingAbout): Promise<File[]> {
+  const found = await Promise.all(files.map(async ({ name }) => {
+    try {
+      return await (await folder.getFileHandle(name)).getFile()
+    } catch {
+      // Described, and the page was closed before it was made.
+      return null
+    }
+  }))
+  return found.filter((file) => file !== null)
+}
+
+async function aboutOf(folder: FileSystemDirectoryHandle, id: string): Promise<RecordingAbout | null> {
+  try {
+    const about = readAbout(await (await (await folder.getFileHandle(ABOUT)).getFile()).text())
+    return about?.id === id ? about : null
+  } catch {
+    // The page was closed before it was written.
+    return null
+  }
+}
+
+function entriesOf(folder: FileSystemDirectoryHandle): AsyncIterable<[string, FileSystemHandle]> {
+  return (folder as unknown as { entries(): AsyncIterable<[string, FileSystemHandle]> }).entries()
+}
