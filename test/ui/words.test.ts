@@ -62,6 +62,12 @@ describe.each(Object.keys(LANGUAGES).filter((tag) => tag !== 'en'))('%s', (tag) 
   })
 })
 
+test('French has its narrow spaces, and no others before its marks', () => {
+  const files = readdirSync(join(UI, 'languages/fr')).map((name) => `languages/fr/${name}`)
+  const texts = files.flatMap((name) => [...read(name).matchAll(/'[^'\n]*'|`[^`\n]*`/g)].map(([text]) => text.replace(/\$\{[^}]*\}/g, 'x')))
+  expect(texts.filter((text) => / [;:!?»]|« /.test(text))).toEqual([])
+})
+
 describe('no element has words of its own', () => {
   test.each(sources.filter((name) => !wordFiles.includes(name)))('%s', (name) => {
     const source = read(name)

@@ -24,7 +24,7 @@ export const files: Language['files'] = {
   arrived: 'Angekommen und geprüft',
   saved: 'Gespeichert und geprüft',
   withdrawn: 'Nicht mehr angeboten',
-  ownerLeft: (name) => `${name} ist gegangen, und die Datei mit.`,
+  ownerLeft: (name) => `${name} ist gegangen und die Datei auch.`,
   progressLabel: (name) => `Wie weit ${name} gekommen ist`,
   picture: (name) => `Bild: ${name}`,
 }

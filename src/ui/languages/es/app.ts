@@ -77,7 +77,7 @@ export const app: Language['app'] = {
     cancel: 'Cancelar',
     own: 'Tu dirección',
     ownHint: 'Quien la tenga puede llamarte mientras esta página esté abierta.',
-    ownNone: 'Tu dirección aparecerá aquí en cuanto estés conectado.',
+    ownNone: 'Tu dirección aparecerá aquí en cuanto haya conexión.',
     ownMore: 'Otras direcciones',
   },
   codes: {
@@ -93,7 +93,7 @@ export const app: Language['app'] = {
   trouble: {
     check: 'Comprobar mi conexión',
     why: 'Ver por qué',
-    network: 'No estás conectado.',
+    network: 'No tienes conexión.',
     person: (name) => `No se puede alcanzar a ${name}.`,
     device: 'Tu cámara o tu micrófono no se inicia.',
     notLoaded: 'No se ha podido cargar. Inténtalo de nuevo cuando tengas conexión.',
@@ -125,7 +125,7 @@ export const app: Language['app'] = {
     tapToHear: 'Toca para oír a los demás',
   },
   outage: {
-    title: (time) => `Estás aislado desde las ${time}`,
+    title: (time) => `Sin conexión desde las ${time}`,
     titleUnsure: (time) => `Nadie responde desde las ${time}`,
     offline: 'Este dispositivo no tiene red. Ahora nadie en la llamada te ve ni te oye. Volverás solo en cuanto vuelva la red.',
     noRelay: 'No se puede alcanzar a nadie en la llamada, y tampoco responde ningún repetidor. Ahora nadie te ve ni te oye. Seguimos intentándolo.',

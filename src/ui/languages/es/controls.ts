@@ -47,9 +47,9 @@ export const controls: Language['controls'] = {
     microphone: 'Silenciar o no',
     camera: 'Cámara sí o no',
     space: 'Espacio',
-    hold: 'Mantener para hablar estando en silencio',
+    hold: 'Mantener para hablar con el micrófono silenciado',
     use: 'Usar estas teclas en las llamadas',
     talking: 'Te oyen hasta que sueltes la tecla',
-    muted: 'Estás en silencio: nadie te oye.',
+    muted: 'Tienes el micrófono silenciado: nadie te oye.',
   },
 }

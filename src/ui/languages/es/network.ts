@@ -4,7 +4,7 @@ export const network: Language['network'] = {
   loading: 'Un momento…',
   starting: 'Un momento…',
   connecting: 'Conectando…',
-  online: 'Conectado',
+  online: 'En línea',
   thin: 'Conexión lenta',
   paused: 'Conexión lenta: tu vídeo está en pausa para que se te oiga',
   offline: 'Estás sin conexión',

@@ -5,7 +5,7 @@ const { list, number, plural } = formats('fr')
 
 export const app: Language['app'] = {
   product: 'Parley',
-  guest: 'Invité',
+  guest: 'Anonyme',
   you: 'Vous',
   close: 'Fermer',
   tryAgain: 'Réessayer',
@@ -19,7 +19,7 @@ export const app: Language['app'] = {
   lobby: {
     title: 'Parlez-vous face à face.',
     lead: 'Pas de compte, rien à installer. Votre appel va tout droit à ceux qui y participent, et eux seuls le voient et l’entendent.',
-    invited: (topic) => `Vous êtes invité à « ${topic} »`,
+    invited: (topic) => `On vous invite à « ${topic} »`,
     invitedLead: 'Vérifiez votre image, puis entrez. Vous pouvez aussi venir sans caméra ni micro.',
     name: 'Votre nom',
     namePlaceholder: 'Que doivent voir les autres ?',
@@ -77,7 +77,7 @@ export const app: Language['app'] = {
     cancel: 'Annuler',
     own: 'Votre adresse',
     ownHint: 'Quiconque l’a peut vous appeler tant que cette page est ouverte.',
-    ownNone: 'Votre adresse apparaîtra ici dès que vous serez connecté.',
+    ownNone: 'Votre adresse apparaîtra ici dès que la connexion sera établie.',
     ownMore: 'Autres adresses',
   },
   codes: {
@@ -93,7 +93,7 @@ export const app: Language['app'] = {
   trouble: {
     check: 'Vérifier ma connexion',
     why: 'Chercher la cause',
-    network: 'Vous n’êtes pas connecté.',
+    network: 'Vous êtes hors connexion.',
     person: (name) => `${name} est injoignable.`,
     device: 'Votre caméra ou votre micro ne démarre pas.',
     notLoaded: 'Le chargement a échoué. Réessayez quand vous serez en ligne.',
@@ -111,7 +111,7 @@ export const app: Language['app'] = {
     isPrivate: 'Appel privé',
     isPublic: 'Place publique : quiconque connaît le nom peut entrer',
     people: (count) => plural(count, { one: `${number(count)} personne`, other: `${number(count)} personnes` }),
-    alone: 'Vous êtes seul ici',
+    alone: 'Il n’y a que vous ici',
     aloneLead: 'Envoyez ce lien à ceux qui doivent venir :',
     link: 'Lien vers cet appel',
     here: (names) => `${list(names)} ${plural(names.length, { one: 'est', other: 'sont' })} là`,
@@ -125,7 +125,7 @@ export const app: Language['app'] = {
     tapToHear: 'Touchez pour entendre les autres',
   },
   outage: {
-    title: (time) => `Vous êtes coupé depuis ${time}`,
+    title: (time) => `Connexion coupée depuis ${time}`,
     titleUnsure: (time) => `Personne ne répond depuis ${time}`,
     offline: 'Cet appareil n’a pas de réseau. Personne ne vous voit ni ne vous entend. Dès que le réseau revient, vous revenez aussi.',
     noRelay: 'Personne dans l’appel n’est joignable, et aucun relais ne répond. Personne ne vous voit ni ne vous entend. Nous continuons d’essayer.',
@@ -183,7 +183,7 @@ export const app: Language['app'] = {
     tooLong: 'Ce message est trop long. Envoyez-le en plusieurs parties.',
     hint: 'Entrée envoie ; Maj et Entrée commencent une ligne. *Italique*, **gras**, `code`.',
     copy: 'Tout copier',
-    copied: 'La discussion est copiée.',
+    copied: 'Le chat est copié.',
     keep: 'Garder une copie',
     attach: 'Envoyer un fichier',
     fileLine: (name, size) => `${name} (${size})`,

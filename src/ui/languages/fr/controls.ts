@@ -21,7 +21,7 @@ export const controls: Language['controls'] = {
     silent: 'sans le son',
     purpose: 'Le plus important',
     name: { text: 'Texte net', motion: 'Mouvement fluide' },
-    hint: { text: 'Pour des documents et des diapositives : chaque lettre reste lisible', motion: 'Pour des films et des jeux : l’image bouge sans saccades' },
+    hint: { text: 'Pour des documents et des diapositives : chaque lettre reste lisible', motion: 'Pour des films et des jeux : l’image bouge sans saccades' },
     another: 'Partager autre chose',
   },
   hands: {
@@ -40,7 +40,7 @@ export const controls: Language['controls'] = {
     laugh: 'Rire',
     surprise: 'Surprise',
     party: 'Fête',
-    by: (names, reaction) => `${list(names)} : ${reaction}.`,
+    by: (names, reaction) => `${list(names)} : ${reaction}.`,
   },
   keys: {
     title: 'Raccourcis clavier',
@@ -50,6 +50,6 @@ export const controls: Language['controls'] = {
     hold: 'Maintenir pour parler quand le micro est coupé',
     use: 'Utiliser ces touches pendant les appels',
     talking: 'On vous entend jusqu’à ce que vous relâchiez la touche',
-    muted: 'Votre micro est coupé : personne ne vous entend.',
+    muted: 'Votre micro est coupé : personne ne vous entend.',
   },
 }

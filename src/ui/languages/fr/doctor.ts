@@ -141,7 +141,7 @@ export const doctor: Language['doctor'] = {
       'Le navigateur attend que vous autorisiez le micro.',
       'Autorisez-le dans la question du navigateur près de l’adresse de la page.',
     ],
-    'muted-here': () => ['Votre micro est coupé dans Parley.', 'Appuyez sur le bouton du micro quand vous voulez être entendu.'],
+    'muted-here': () => ['Votre micro est coupé dans Parley.', 'Appuyez sur le bouton du micro quand vous voulez qu’on vous entende.'],
     'person-unheard': (who) => [
       `Rien ne revient de ${who} : son réseau est en panne, ou sa page est fermée.`,
       'Demandez-lui autrement de vérifier son réseau et de recharger la page.',

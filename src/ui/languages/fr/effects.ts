@@ -3,7 +3,7 @@ import type { Language } from '../language.ts'
 export const effects: Language['effects'] = {
   noise: {
     legend: 'Le bruit autour de vous',
-    off: { name: 'Garder', hint: 'Tout s’entend tel quel : parfait pour la musique.' },
+    off: { name: 'Garder', hint: 'Tout s’entend tel quel : parfait pour la musique.' },
     browser: { name: 'Réduire', hint: 'Ce que votre navigateur fait de lui-même.' },
     strong: { name: 'Supprimer', hint: 'Enlève aussi les claviers, les ventilateurs et les aboiements.' },
     waiting: 'Commence dès que vous cliquez ou tapez.',

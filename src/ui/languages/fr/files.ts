@@ -24,7 +24,7 @@ export const files: Language['files'] = {
   arrived: 'Arrivé et vérifié',
   saved: 'Enregistré et vérifié',
   withdrawn: 'N’est plus proposé',
-  ownerLeft: (name) => `${name} est parti avec.`,
+  ownerLeft: (name) => `${name} n’est plus là, et le fichier non plus.`,
   progressLabel: (name) => `Où en est ${name}`,
   picture: (name) => `Image : ${name}`,
 }

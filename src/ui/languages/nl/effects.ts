@@ -2,7 +2,7 @@ import type { Language } from '../language.ts'
 
 export const effects: Language['effects'] = {
   noise: {
-    legend: 'Ruis om je heen',
+    legend: 'Geluiden om je heen',
     off: { name: 'Houden', hint: 'Alles is te horen zoals het is: goed voor muziek.' },
     browser: { name: 'Minder', hint: 'Wat je browser vanzelf doet.' },
     strong: { name: 'Weg', hint: 'Haalt ook toetsenborden, ventilatoren en blaffende honden weg.' },
@@ -25,7 +25,7 @@ export const effects: Language['effects'] = {
     stays: 'De afbeelding blijft op dit apparaat.',
     unsupported: 'Deze browser kan je achtergrond niet veranderen. Chrome, Edge en soortgelijke browsers wel.',
   },
-  open: 'Achtergrond en ruis',
+  open: 'Achtergrond en geluiden',
   noiseFailed: {
     'effect-not-loaded': 'Ruisonderdrukking kon niet worden geladen. Je bent te horen zonder.',
     'effect-failed': 'Ruisonderdrukking werkt niet meer. Je bent te horen zonder.',
