@@ -29,7 +29,7 @@ export class SmallCall extends SignalWatcher(LitElement) {
     video.screen { object-fit: contain; }
     .nobody { position: absolute; inset: 0; display: grid; place-items: center; background: var(--tile); text-align: center; padding: var(--space-3); }
     .initials { display: grid; place-items: center; width: min(30vh, 30vw); aspect-ratio: 1; border-radius: 50%; font-size: min(12vh, 12vw); font-weight: 600; color: #fff; }
-    .plate { position: absolute; inset: auto auto var(--space-2) var(--space-2); max-width: calc(100% - 2 * var(--space-2)); display: flex; align-items: center; gap: var(--space-2); padding: 0.15rem 0.6rem; border-radius: var(--radius-round); background: var(--tile-shade); font-size: 0.8125rem; }
+    .plate { position: absolute; inset-block: auto var(--space-2); inset-inline: var(--space-2) auto; max-width: calc(100% - 2 * var(--space-2)); display: flex; align-items: center; gap: var(--space-2); padding: 0.15rem 0.6rem; border-radius: var(--radius-round); background: var(--tile-shade); font-size: 0.8125rem; }
     .plate .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .bar { flex: none; display: flex; justify-content: center; gap: var(--space-2); padding: var(--space-2); }
     button.round { width: 2.5rem; min-height: 2.5rem; }
