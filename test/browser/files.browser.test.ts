@@ -88,5 +88,5 @@ describe('a file', () => {
     await ben.page.locator('[data-testid="file"][data-phase="arrived"]').waitFor()
     await anna.page.getByText('Ben has it').waitFor()
     await seesAndHears(anna, 1)
-  }, 120_000)
+  })
 })

@@ -10,6 +10,9 @@ const STEP_BYTES = 65_536
 const MEMORY_MS = 60_000
 const MEMORY_PARTS = 10
 
+/** Of so many latest delays the shortest counts (CURRENT_FILTER of RFC 6817). */
+const FILTER = 4
+
 /** Pieces are a fraction of the window, so that each arrival says something about the queue. */
 const PIECES = 8
 const MIN_PIECE_BYTES = 16_384
@@ -25,6 +28,7 @@ export class Pace {
   /** Shortest delays, the present part first. */
   #shortest: number[] = [Infinity]
   #partSince = -Infinity
+  #latest: number[] = []
   #cutAt = -Infinity
 
   /** Bytes that may be asked for and not have arrived. */
@@ -41,7 +45,9 @@ export class Pace {
   /** An answer of `bytes` bytes began `delayMs` after it was asked for. */
   answered(bytes: number, delayMs: number, now: number): void {
     this.#remember(delayMs, now)
-    const queueMs = delayMs - Math.min(...this.#shortest)
+    // A busy machine answers late now and then; what the path does, it does to all answers.
+    this.#latest = [delayMs, ...this.#latest].slice(0, FILTER)
+    const queueMs = Math.min(...this.#latest) - Math.min(...this.#shortest)
     if (this.#isStarting && queueMs < TARGET_MS / 2) return this.#set(this.#bytes + bytes)
     this.#isStarting = false
     // A queue far too long is not the file's alone, or an outage: half of the window, once in the time that this takes to show.
