@@ -76,9 +76,9 @@ describe.skipIf(path === undefined)(`Firefox${path === undefined ? ' (skipped: t
     await fox.seesAndHears(1)
     await seesAndHears(anna, 1)
     const made = await fox.connectionsMade()
-    const lost = tile(anna, 'Fox').and(anna.page.locator('[data-connection="reconnecting"]')).waitFor()
+    const generation = await fox.iceGenerations()
     cable.moveMedia()
-    await lost
+    await until('ICE to be restarted', async () => await fox.iceGenerations() !== generation)
     await fox.seesAndHears(1)
     await seesAndHears(anna, 1)
     await looksLike(anna, fox)

@@ -131,6 +131,14 @@ export class FirefoxPerson {
     return this.page.evaluate(() => (globalThis as unknown as { peerConnections: unknown[] }).peerConnections.length)
   }
 
+  /** What names the present ICE generation of each connection: another one after a restart. https://www.rfc-editor.org/rfc/rfc8839#section-5.4 */
+  async iceGenerations(): Promise<string> {
+    return this.page.evaluate(() => {
+      const { peerConnections } = globalThis as unknown as { peerConnections: RTCPeerConnection[] }
+      return peerConnections.map(({ localDescription }) => /^a=ice-ufrag:(\S+)/m.exec(localDescription?.sdp ?? '')?.[1]).join()
+    })
+  }
+
   async #texts(hook: string): Promise<string[]> {
     return this.page.$$eval(`>>> [data-testid="${hook}"]`, (elements) => elements.map(({ textContent }) => textContent ?? ''))
   }
