@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { noticesOfWorkers, thirdPartyNotices } from './scripts/vite/notices.ts'
 import { precompress } from './scripts/vite/precompress.ts'
 import { preloadChunks } from './scripts/vite/preload-chunks.ts'
+import { serviceWorker } from './scripts/vite/service-worker.ts'
 
 /** Browser tests wait for real connections between real browsers, milliseconds. */
 const BROWSER_TEST_TIMEOUT_MS = 240_000
@@ -24,8 +25,11 @@ const LIBRARY_CHUNKS = [
   { name: 'formats', test: /node_modules[\\/](multiformats|uint8arrays|uint8arraylist|uint8-varint|protons-runtime|@multiformats|@chainsafe[\\/](is-ip|netmask))[\\/]/ }
 ]
 
+/** Not kept for times without the server before it was used once. */
+const LATER = /[\\/]src[\\/](ui[\\/]languages|media[\\/](effects|recording))[\\/]/
+
 export default defineConfig({
-  plugins: [preloadChunks('/src/call.ts'), thirdPartyNotices('THIRD-PARTY-NOTICES.txt'), precompress()],
+  plugins: [preloadChunks('/src/call.ts'), thirdPartyNotices('THIRD-PARTY-NOTICES.txt'), serviceWorker({ entry: 'src/offline/service-worker.ts', call: '/src/call.ts', later: LATER }), precompress()],
   resolve: {
     // @libp2p/webrtc knows the same code by its newer name; `npm run size` proves that it ships once.
     alias: { '@libp2p/noise': '@chainsafe/libp2p-noise' },

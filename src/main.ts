@@ -1,6 +1,7 @@
 /** Composition root: reads the page, shows the lobby, and loads the call beside it. */
 import { pageStorage, readConfig } from './config.ts'
 import { createLocalMedia } from './media/capture/local-media.ts'
+import { createProgram } from './offline/program.ts'
 import { readLinkRequest } from './room/link-request.ts'
 import { createRecentRooms } from './room/recent-rooms.ts'
 import { createSettings } from './room/settings.ts'
@@ -36,6 +37,7 @@ const settings = createSettings(pageStorage)
 if (link.value.name !== '') settings.setName(link.value.name)
 const recent = createRecentRooms(pageStorage)
 addEventListener('storage', () => recent.reload())
+const program = createProgram()
 const local = createLocalMedia({ ...lifetime, storage: pageStorage })
 const call = signal<CallViews | null>(null)
 const failure = signal<ErrorCode | null>(null)
@@ -44,12 +46,13 @@ const newCall: Parley['newCall'] = () => {
   const made = { topic: parseTopic(newRoomName()), secret: newSecret() }
   return { ...made, link: formatLink(config.origin, made) }
 }
-const parley: Parley = { settings, recent, local, link, call, failure, newCall, examine }
+const parley: Parley = { settings, recent, program, opensNewCall: location.search === '?new-call', local, link, call, failure, newCall, examine }
 
 for (const app of document.querySelectorAll('parley-app')) app.parley = parley
 try {
   if (!isSecureContext) throw new Error('camera, microphone and cryptography are for secure pages only')
   call.value = await (await callCode).startCall({ config, link, local, settings, recent, stretch, storage: pageStorage, ...lifetime })
+  program.keep()
 } catch (error) {
   createLog('main').warn('the call could not be started', error)
   failure.value = isSecureContext ? 'network-failed' : 'page-insecure'

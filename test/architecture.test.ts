@@ -24,6 +24,7 @@ const RULES: Record<string, Rule> = {
   'src/node': { folders: ['src/util', 'src/wire'], packages: LIBP2P },
   'src/media': { folders: ['src/util', 'src/wire'], packages: /^(@sapphi-red\/web-noise-suppressor|@mediapipe\/selfie_segmentation)(\/|$)/ },
   'src/room': { folders: ['src/util', 'src/wire'], types: ['src/node', 'src/media'], packages: NONE },
+  'src/offline': { folders: ['src/util'], types: ['src/room'], packages: NONE },
   'src/ui': { folders: ['src/util', 'src/room'], types: ['src/wire', 'src/media'], packages: /^(lit(\/|$)|@lit\/|@lit-labs\/preact-signals$|qr(\/|$))/ },
   'relay': { folders: ['src/util', 'src/wire', 'src/node'], packages: new RegExp(`^(node:|(ws|prom-client|interface-datastore|@ipshipyard/libp2p-auto-tls)$)|${LIBP2P.source}`) }
 }

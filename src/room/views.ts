@@ -245,6 +245,18 @@ export interface RecentView {
   forgetAll(): void
 }
 
+/** The page as a program of this device. */
+export interface ProgramView {
+  /** A newer version has been fetched and waits for the page to be loaded anew. */
+  readonly isOutdated: ReadonlySignal<boolean>
+  /** Loads the page anew, with the newer version. */
+  renew(): void
+  /** Whether the browser would install the app now. */
+  readonly canInstall: ReadonlySignal<boolean>
+  /** Lets the browser ask the person whether to install it. */
+  install(): Promise<void>
+}
+
 /** What the address bar asked for when the page was opened, after checking. */
 export interface LinkRequest {
   topic: string
@@ -261,6 +273,9 @@ export interface LinkRequest {
 export interface Parley {
   readonly settings: SettingsView
   readonly recent: RecentView
+  readonly program: ProgramView
+  /** The page was opened to start a new call. */
+  readonly opensNewCall: boolean
   readonly local: LocalMedia
   readonly link: ReadonlySignal<LinkRequest>
   readonly call: ReadonlySignal<CallViews | null>

@@ -89,6 +89,7 @@ export class Lobby extends SignalWatcher(LitElement) {
       <main>
         <parley-preview .local=${local} .name=${name}></parley-preview>
         <div class="desk">
+          ${this.#newVersion()}
           ${this.#welcome(link)}
           ${this.#isGiven ? this.#whoIsThere() : nothing}
           ${this.#form(name, link.error)}
@@ -106,8 +107,18 @@ export class Lobby extends SignalWatcher(LitElement) {
             ${icon('code')}${strings.codes.title}</button>
           <button type="button" class="plain small" data-testid="settings" @click=${() => this.dispatchEvent(new SettingsRequest())}>
             ${icon('tune')}${strings.lobby.settings}</button>
+          ${this.parley.program.canInstall.value ? html`
+            <button type="button" class="plain small" data-testid="install" @click=${() => this.parley.program.install()}>
+              ${icon('download')}${strings.program.install}</button>` : nothing}
         </div>
       </section>`
+  }
+
+  /** Said here and never in a call, which loading the page anew would end. */
+  #newVersion(): TemplateResult {
+    return html`<div role="status">${this.parley.program.isOutdated.value ? html`<p class="version" data-testid="new-version">
+      <span>${strings.program.outdated}</span>
+      <button type="button" class="small" @click=${() => this.parley.program.renew()}>${strings.program.renew}</button></p>` : nothing}</div>`
   }
 
   #welcome(link: LinkRequest): TemplateResult {
@@ -163,6 +174,10 @@ export class Lobby extends SignalWatcher(LitElement) {
     return this.#secret === ''
       ? html`${icon('globe')}<span>${strings.lobby.isPublic}</span>`
       : html`${icon('lock')}<span>${strings.lobby.isPrivate}</span>`
+  }
+
+  protected override firstUpdated(): void {
+    if (this.parley.opensNewCall && this.topic === '') this.#onNewLink()
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -232,6 +232,7 @@ export function fakeParley(calls: Calls) {
   const local = fakeLocal(calls)
   const speaker = signal('')
   const recent = fakeRecent(calls)
+  const program = { isOutdated: signal(false), canInstall: signal(false) }
   let within: AbortSignal | undefined
   const examining = (): boolean => within?.aborted === false
   const examination: FakeExamination = {
@@ -248,6 +249,8 @@ export function fakeParley(calls: Calls) {
       speaker, setSpeaker: (value) => { speaker.value = value },
     },
     recent: recent.view,
+    program: { ...program, renew: () => { calls.push(['renew']) }, install: async () => { calls.push(['install']) } },
+    opensNewCall: location.search === '?new-call',
     local, link, call, failure,
     examine: async ({ signal: lifetime }) => {
       within = lifetime
@@ -255,5 +258,5 @@ export function fakeParley(calls: Calls) {
     },
     newCall: () => ({ topic: 'quiet-harbour', secret: 'AAAAAAAAAAAAAAAAAAAAAA', link: 'https://parley.example/#/quiet-harbour/AAAAAAAAAAAAAAAAAAAAAA' }),
   }
-  return { parley, examination, examining, name, language, link, call, failure, local, recent, speaker }
+  return { parley, examination, examining, name, language, link, call, failure, local, recent, program, speaker }
 }

@@ -1,0 +1,85 @@
+/** The service worker. `plan.ts` says why it does what it does. */
+import type { Build } from './build.ts'
+import { PAGE, PAGE_PATIENCE_MS, cacheName, cacheOf, isOurs, isPageOf, isUsable, outdated, wayOf } from './plan.ts'
+import type { WorkerScope } from './worker-scope.ts'
+
+/** Written in by the build. */
+declare const GIVEN: Build
+declare const self: WorkerScope
+const BUILD = GIVEN
+
+self.addEventListener('install', (event) => event.waitUntil(install()))
+self.addEventListener('activate', (event) => event.waitUntil(activate()))
+self.addEventListener('message', ({ data }) => { if (data === 'take-over') void self.skipWaiting() })
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const asked = { method: request.method, url: request.url, isNavigation: request.mode === 'navigate' }
+  switch (wayOf(asked, self.location.origin, BUILD)) {
+    case 'page': return event.respondWith(page(request, (work) => event.waitUntil(work)))
+    case 'kept': return event.respondWith(kept(request))
+    case 'fresh': return event.respondWith(fresh(request))
+    case 'pass': return
+  }
+})
+
+/** Fetches the whole build, or fails: then the browser tries again some other time. */
+async function install(): Promise<void> {
+  const cache = await caches.open(cacheOf(BUILD, await caches.keys()) ?? cacheName(BUILD, Date.now()))
+  await Promise.all(BUILD.ahead.map(async (path) => {
+    const answer = path.startsWith('/assets/') ? await caches.match(path) ?? await fetch(path) : await fetch(path, { cache: 'no-cache' })
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
+    // The server may have been given a newer build while this one was on its way.
+    if (path === PAGE && !isPageOf(BUILD, await answer.clone().text())) throw new Error('the page is of another build')
+    await cache.put(path, answer)
+  }))
+  await Promise.all(BUILD.later.map(async (path) => {
+    const used = await caches.match(path)
+    if (used !== undefined) await cache.put(path, used)
+  }))
+}
+
+async function activate(): Promise<void> {
+  await Promise.all(outdated(BUILD, await caches.keys()).map((name) => caches.delete(name)))
+  await self.clients.claim()
+}
+
+async function ownCache(): Promise<Cache> {
+  return caches.open(cacheOf(BUILD, await caches.keys()) ?? cacheName(BUILD, Date.now()))
+}
+
+async function page(request: Request, meanwhile: (work: Promise<unknown>) => void): Promise<Response> {
+  const cache = await ownCache()
+  const last = await cache.match(PAGE)
+  if (last === undefined) return fetch(request)
+  try {
+    const answer = await fetch(request, { signal: AbortSignal.timeout(PAGE_PATIENCE_MS) })
+    if (!isUsable(answer.status)) return last
+    if (answer.ok) meanwhile(keepPage(cache, answer.clone()))
+    return answer
+  } catch {
+    // No network, no server, or none that answers: what the worker is for.
+    return last
+  }
+}
+
+async function keepPage(cache: Cache, answer: Response): Promise<void> {
+  if (isPageOf(BUILD, await answer.clone().text())) await cache.put(PAGE, answer)
+}
+
+async function kept(request: Request): Promise<Response> {
+  const found = await caches.match(request.url)
+  if (found !== undefined) return found
+  const answer = await fetch(request)
+  if (answer.ok && isOurs(request.url, BUILD)) await (await ownCache()).put(request.url, answer.clone())
+  return answer
+}
+
+async function fresh(request: Request): Promise<Response> {
+  try {
+    const answer = await fetch(request)
+    if (isUsable(answer.status)) return answer
+  } catch {
+    // No server: below.
+  }
+  return await (await ownCache()).match(request.url) ?? Response.error()
+}
