@@ -81,6 +81,8 @@ export interface LocalMedia {
   readonly screenPurpose: ReadonlySignal<ScreenPurpose>
   /** Loudness of the microphone, 0..1, about 15 times a second while it is open. */
   readonly level: ReadonlySignal<number>
+  /** The microphone has given no sound at all since it was opened, not even the noise of a room, for ten seconds. */
+  readonly missesSound: ReadonlySignal<boolean>
   /** Whether the open microphone hears speech, muted or not. */
   readonly speaking: ReadonlySignal<boolean>
   /** What we send, or would send, at the moment: told to the others. */

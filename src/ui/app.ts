@@ -13,6 +13,7 @@ import './ring-dialog.ts'
 import { base } from './shared-styles.ts'
 import { errors, strings } from './strings.ts'
 import { Viewing } from './stage/viewing.ts'
+import { Speaker } from './speaker.ts'
 import './toasts.ts'
 import { tokens } from './tokens.ts'
 
@@ -39,6 +40,7 @@ export class App extends SignalWatcher(LitElement) {
   /** Whether the words have come that the page is to begin with. */
   declare speaks: boolean
   #followed: LinkRequest | null = null
+  #made: Speaker | null = null
   #wasJoined = false
   /** As long as the page is open: whom we have turned down stays so when they come back, or we do. */
   #viewing: Viewing | undefined
@@ -74,21 +76,27 @@ export class App extends SignalWatcher(LitElement) {
     return html`
       ${call !== null && state.phase === 'joined' ? this.#call(this.parley, call, state) : html`
         <parley-call-summary .summary=${call?.summary.value ?? null}></parley-call-summary>
-        <parley-lobby .parley=${this.parley} .call=${call} .error=${this.error ?? this.parley.failure.value} .busy=${this.busy || state.phase === 'joining'}
+        <parley-lobby .parley=${this.parley} .speaker=${this.#speaker} .call=${call} .error=${this.error ?? this.parley.failure.value} .busy=${this.busy || state.phase === 'joining'}
           @join-request=${(event: JoinRequest) => this.#join(event.topic, event.secret)}></parley-lobby>`}
       ${call === null ? nothing : html`
         <parley-ring-dialog .ring=${call.ring} .inCall=${state.phase !== 'lobby'}></parley-ring-dialog>`}
       <parley-toasts></parley-toasts>
-      ${this.settings ? html`<parley-settings-dialog .local=${this.parley.local} .settings=${this.parley.settings}
+      ${this.settings ? html`<parley-settings-dialog .local=${this.parley.local} .settings=${this.parley.settings} .recent=${this.parley.recent} .speaker=${this.#speaker}
         @close=${() => { this.settings = false }}></parley-settings-dialog>` : nothing}
       ${this.doctor ? html`<parley-doctor-dialog .parley=${this.parley} @close=${() => { this.doctor = false }}></parley-doctor-dialog>` : nothing}
       ${call === null || this.codes === null ? nothing : html`
         <parley-code-dialog .codes=${call.codes} .text=${this.codes.text} .inCall=${this.codes.inCall} @close=${() => { this.codes = null }}></parley-code-dialog>`}`
   }
 
+  /** Whoever changes it, the same for all that is heard. */
+  get #speaker(): Speaker | null {
+    if (this.parley !== null) this.#made ??= new Speaker(this.parley.settings, this.parley.local)
+    return this.#made
+  }
+
   #call({ local, settings }: Parley, views: CallViews, state: Extract<RoomState, { phase: 'joined' }>): TemplateResult {
     this.#viewing ??= new Viewing(settings, local)
-    return html`<parley-call .local=${local} .views=${views} .viewing=${this.#viewing} .state=${state} .settings=${settings} .name=${settings.name.value}></parley-call>`
+    return html`<parley-call .local=${local} .speaker=${this.#speaker} .views=${views} .viewing=${this.#viewing} .state=${state} .settings=${settings} .name=${settings.name.value}></parley-call>`
   }
 
   protected override updated(): void {

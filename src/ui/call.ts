@@ -24,6 +24,8 @@ import './recording-sign.ts'
 import './share-address.ts'
 import { base, buttons } from './shared-styles.ts'
 import './sharing-banner.ts'
+import './sound-watch.ts'
+import type { Speaker } from './speaker.ts'
 import './stage/stage.ts'
 import type { VolumeRequest } from './stage/events.ts'
 import type { Viewing } from './stage/viewing.ts'
@@ -42,6 +44,7 @@ export class Call extends SignalWatcher(LitElement) {
     settings: { attribute: false },
     name: {},
     viewing: { attribute: false },
+    speaker: { attribute: false },
     panel: { state: true },
   }
 
@@ -54,13 +57,14 @@ export class Call extends SignalWatcher(LitElement) {
   /** Our own name. */
   declare name: string
   declare viewing: Viewing
+  declare speaker: Speaker
   /** What stands beside the stage. */
   declare panel: Panel | null
-  readonly #playback = new Playback()
   #connected = new AbortController()
   #keys!: CallKeys
   #small!: SmallWindow
   readonly #comings = new Comings((sentence) => this.#toasts?.say(sentence))
+  #playing: Playback | undefined
   #linesSeen = 0
 
   constructor() {
@@ -109,6 +113,7 @@ export class Call extends SignalWatcher(LitElement) {
         <parley-sharing-banner .local=${this.local}></parley-sharing-banner>
         <parley-trouble-offer .local=${this.local} .network=${network} .people=${room.participants}></parley-trouble-offer>
         <parley-device-notices .local=${this.local}></parley-device-notices>
+        <parley-sound-watch .local=${this.local} .speaker=${this.speaker}></parley-sound-watch>
         <parley-muted-hint .local=${this.local} .talking=${this.#keys.pushToTalk.talking}></parley-muted-hint>
         <parley-control-bar role="group" aria-label=${strings.controls.label} .local=${this.local} .views=${this.views} .viewing=${this.viewing} .settings=${this.settings} .small=${this.#small}
           .panel=${this.panel} .unread=${this.#unread} @leave-request=${this.#leave}></parley-control-bar>
@@ -153,6 +158,10 @@ export class Call extends SignalWatcher(LitElement) {
 
   protected override updated(): void {
     this.#comings.look(this.views.room.participants.value)
+  }
+
+  get #playback(): Playback {
+    return this.#playing ??= new Playback(this.speaker)
   }
 
   get #unread(): number {

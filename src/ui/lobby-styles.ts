@@ -5,7 +5,7 @@ export const lobbyStyles = css`
   :host { display: flex; flex-direction: column; gap: var(--space-5); min-height: 100%; max-width: 76rem; margin: 0 auto; padding: max(var(--space-4), env(safe-area-inset-top)) max(clamp(1rem, 4vw, 2.5rem), env(safe-area-inset-right)) max(var(--space-6), env(safe-area-inset-bottom)) max(clamp(1rem, 4vw, 2.5rem), env(safe-area-inset-left)); }
   header { display: flex; align-items: center; justify-content: space-between; gap: var(--space-4); min-height: 3rem; }
   .brand { display: flex; align-items: center; gap: var(--space-2); font-size: 1.25rem; font-weight: 700; letter-spacing: -0.02em; color: var(--accent); }
-  .version { margin-bottom: var(--space-4); display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--space-2) var(--space-4); padding: var(--space-2) var(--space-2) var(--space-2) var(--space-4); border-radius: var(--radius-large); background: var(--accent-quiet); color: var(--accent); font-weight: 600; }
+  .version { margin-bottom: var(--space-4); display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--space-2) var(--space-4); padding-block: var(--space-2); padding-inline: var(--space-4) var(--space-2); border-radius: var(--radius-large); background: var(--accent-quiet); color: var(--accent); font-weight: 600; }
   .version button { background: var(--surface); }
   /* Without a gap, and yet there for those who are read to. */
   div:empty { position: absolute; }

@@ -11,6 +11,8 @@ import './preview.ts'
 import './recent-calls.ts'
 import './share-address.ts'
 import { base, buttons, fields } from './shared-styles.ts'
+import type { Speaker } from './speaker.ts'
+import { lobbyStrings } from './lobby-strings.ts'
 import { strings } from './strings.ts'
 import './who-is-there.ts'
 
@@ -29,6 +31,7 @@ export class Lobby extends SignalWatcher(LitElement) {
   static override properties = {
     parley: { attribute: false },
     call: { attribute: false },
+    speaker: { attribute: false },
     error: { attribute: false },
     busy: { type: Boolean },
     topic: { state: true },
@@ -39,6 +42,7 @@ export class Lobby extends SignalWatcher(LitElement) {
   static override styles = [base, buttons, fields, lobbyStyles]
 
   declare parley: Parley
+  declare speaker: Speaker
   /** Null while the code for calls is still loading. */
   declare call: CallViews | null
   /** Why the last join did not work. */
@@ -87,7 +91,7 @@ export class Lobby extends SignalWatcher(LitElement) {
         <parley-network-status .network=${this.call?.network ?? null}></parley-network-status>
       </header>
       <main>
-        <parley-preview .local=${local} .name=${name}></parley-preview>
+        <parley-preview .local=${local} .settings=${settings} .speaker=${this.speaker} .name=${name}></parley-preview>
         <div class="desk">
           ${this.#newVersion()}
           ${this.#welcome(link)}
@@ -109,7 +113,7 @@ export class Lobby extends SignalWatcher(LitElement) {
             ${icon('tune')}${strings.lobby.settings}</button>
           ${this.parley.program.canInstall.value ? html`
             <button type="button" class="plain small" data-testid="install" @click=${() => this.parley.program.install()}>
-              ${icon('download')}${strings.program.install}</button>` : nothing}
+              ${icon('download')}${lobbyStrings.program.install}</button>` : nothing}
         </div>
       </section>`
   }
@@ -117,8 +121,8 @@ export class Lobby extends SignalWatcher(LitElement) {
   /** Said here and never in a call, which loading the page anew would end. */
   #newVersion(): TemplateResult {
     return html`<div role="status">${this.parley.program.isOutdated.value ? html`<p class="version" data-testid="new-version">
-      <span>${strings.program.outdated}</span>
-      <button type="button" class="small" @click=${() => this.parley.program.renew()}>${strings.program.renew}</button></p>` : nothing}</div>`
+      <span>${lobbyStrings.program.outdated}</span>
+      <button type="button" class="small" @click=${() => this.parley.program.renew()}>${lobbyStrings.program.renew}</button></p>` : nothing}</div>`
   }
 
   #welcome(link: LinkRequest): TemplateResult {

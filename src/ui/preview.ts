@@ -1,6 +1,6 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
-import type { CaptureState, LocalMedia } from '../room/views.ts'
+import type { CaptureState, LocalMedia, SettingsView } from '../room/views.ts'
 import './device-select.ts'
 import './effect-notices.ts'
 import './effects-offer.ts'
@@ -8,12 +8,14 @@ import { effects as said } from './effects-strings.ts'
 import { icon } from './icons.ts'
 import { captureErrorLine } from './messages.ts'
 import { base, buttons } from './shared-styles.ts'
+import './speaker-choice.ts'
+import type { Speaker } from './speaker.ts'
 import { strings } from './strings.ts'
 import './video-tile.ts'
 
 /** How others will see us: picture, camera and microphone switches, device choice. Asks for a device only when its switch is pressed. */
 export class Preview extends SignalWatcher(LitElement) {
-  static override properties = { local: { attribute: false }, name: {} }
+  static override properties = { local: { attribute: false }, settings: { attribute: false }, speaker: { attribute: false }, name: {} }
 
   static override styles = [base, buttons, css`
     :host { display: grid; gap: var(--space-4); }
@@ -32,6 +34,8 @@ export class Preview extends SignalWatcher(LitElement) {
   `]
 
   declare local: LocalMedia
+  declare settings: SettingsView
+  declare speaker: Speaker
   declare name: string
 
   protected override render(): TemplateResult {
@@ -54,6 +58,7 @@ export class Preview extends SignalWatcher(LitElement) {
       ${captureErrorLine('microphone', microphone)}
       <parley-effect-notices .effects=${local.effects} .isHidden=${stream === null}></parley-effect-notices>
       <parley-device-select .local=${local} ?hidden=${camera.phase !== 'on' && microphone.phase !== 'on'}></parley-device-select>
+      <parley-speaker-choice .local=${local} .settings=${this.settings} .speaker=${this.speaker} ?hidden=${microphone.phase !== 'on'}></parley-speaker-choice>
       <parley-effects-offer .local=${local}></parley-effects-offer>`
   }
 

@@ -4,7 +4,7 @@ import type { RecentRoom, RecentView } from '../room/views.ts'
 import { JoinRequest } from './events.ts'
 import { icon } from './icons.ts'
 import { base, buttons } from './shared-styles.ts'
-import { strings } from './strings.ts'
+import { lobbyStrings } from './lobby-strings.ts'
 
 /**
  * The calls that this device remembers: one tap enters again, another forgets.
@@ -41,7 +41,7 @@ export class RecentCalls extends SignalWatcher(LitElement) {
   protected override render(): TemplateResult | typeof nothing {
     const rooms = this.recent.rooms.value
     if (rooms.length === 0) return nothing
-    const words = strings.recent
+    const words = lobbyStrings.recent
     return html`<section aria-labelledby="title" data-testid="recent">
       <div class="head">
         <h2 id="title">${words.title}</h2><span class="quiet">${words.kept}</span>
@@ -53,7 +53,7 @@ export class RecentCalls extends SignalWatcher(LitElement) {
 
   #room(room: RecentRoom): TemplateResult {
     const { topic, secret } = room
-    const words = strings.recent
+    const words = lobbyStrings.recent
     return html`<li>
       <button type="button" class="enter" data-testid="recent-call" ?disabled=${this.busy} title=${secret === '' ? words.enterPublic(topic) : words.enterPrivate(topic)}
         @click=${() => this.dispatchEvent(new JoinRequest(topic, secret))}>${icon(secret === '' ? 'globe' : 'lock')}<span>${topic}</span></button>

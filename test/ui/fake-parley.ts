@@ -23,7 +23,7 @@ const OFF: CaptureState = { phase: 'off' }
 const SELF = '12D3KooWSelfSelfSelf' as PeerKey
 
 /** Local devices that always work, unless a test sets a state by hand. */
-export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureState>, microphone: Signal<CaptureState>, level: Signal<number>, speaking: Signal<boolean>, effects: FakeEffects } {
+export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureState>, microphone: Signal<CaptureState>, level: Signal<number>, missesSound: Signal<boolean>, devices: Signal<Device[]>, speaking: Signal<boolean>, effects: FakeEffects } {
   const microphone = signal(OFF)
   const camera = signal(OFF)
   const screen = signal(OFF)
@@ -42,6 +42,7 @@ export function fakeLocal(calls: Calls): LocalMedia & { camera: Signal<CaptureSt
     screenStream, screenPurpose,
     setScreenPurpose: (purpose) => { screenPurpose.value = purpose },
     level: signal(0),
+    missesSound: signal(false),
     speaking: signal(false),
     sending: computed<MediaState>(() => ({
       microphone: microphone.value.phase === 'on' && !muted.value,

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { lobbyStrings } from '../../src/ui/lobby-strings.ts'
 import { strings } from '../../src/ui/strings.ts'
 import { UiPages } from './ui-page.ts'
 
@@ -114,11 +115,11 @@ describe('recent calls', () => {
   test('are forgotten one by one, with the focus on the next, or all', async () => {
     page = await pages.open()
     await remember(['choir', 'team', 'tea'])
-    await page.getByRole('button', { name: strings.recent.forget('choir') }).click()
+    await page.getByRole('button', { name: lobbyStrings.recent.forget('choir') }).click()
     await expect.poll(() => page.getByTestId('recent-call').allInnerTexts()).toEqual(['team', 'tea'])
     expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.shadowRoot?.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label')))
-      .toBe(strings.recent.forget('team'))
-    await page.getByRole('button', { name: strings.recent.forgetAll }).click()
+      .toBe(lobbyStrings.recent.forget('team'))
+    await page.getByRole('button', { name: lobbyStrings.recent.forgetAll }).click()
     await expect.poll(() => page.getByTestId('recent').count()).toBe(0)
   })
 })

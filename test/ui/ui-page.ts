@@ -18,7 +18,7 @@ const FLAGS = [
   '--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run',
 ]
 /** The relay's policy. */
-const POLICY = "default-src 'self'; style-src 'self'; img-src 'self' data: blob:"
+const POLICY = "default-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:"
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
 
 /** A browser on the harness page. */

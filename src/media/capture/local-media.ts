@@ -4,6 +4,7 @@ import { canCaptureScreen, captureCamera, captureMicrophone } from './capture.ts
 import { DeviceCapture } from './device-capture.ts'
 import { DeviceList } from './devices.ts'
 import { followSpeech } from '../follow-speech.ts'
+import { missesSound } from './first-sound.ts'
 import { measureLevel } from './level-meter.ts'
 import { ScreenCapture } from './screen-capture.ts'
 import { createEffects } from '../effects/effects.ts'
@@ -54,6 +55,7 @@ export function createLocalMedia({ signal: lifetime, storage = memoryStorage() }
     screenStream: screen.stream,
     screenPurpose: screen.purpose,
     level,
+    missesSound: missesSound(microphone.stream, muted, { signal: lifetime }),
     speaking: followSpeech(computed(() => audioTrack.value !== null), () => level.peek(), { signal: lifetime }),
     sending: computed(() => ({
       microphone: tracks.microphone.value !== null,

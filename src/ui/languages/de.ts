@@ -6,6 +6,7 @@ import { effects } from './de/effects.ts'
 import { errors } from './de/errors.ts'
 import { fileFailures, files } from './de/files.ts'
 import type { Language } from './language.ts'
+import { lobby } from './de/lobby.ts'
 import { network } from './de/network.ts'
 import { people } from './de/people.ts'
 import { stage } from './de/stage.ts'
@@ -23,6 +24,7 @@ const words: Language = {
   errors,
   fileFailures,
   files,
+  lobby,
   network,
   people,
   stage, record, recording, statistics, summary

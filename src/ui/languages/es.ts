@@ -6,6 +6,7 @@ import { effects } from './es/effects.ts'
 import { errors } from './es/errors.ts'
 import { fileFailures, files } from './es/files.ts'
 import type { Language } from './language.ts'
+import { lobby } from './es/lobby.ts'
 import { network } from './es/network.ts'
 import { people } from './es/people.ts'
 import { stage } from './es/stage.ts'
@@ -23,6 +24,7 @@ const words: Language = {
   errors,
   fileFailures,
   files,
+  lobby,
   network,
   people,
   stage, record, recording, statistics, summary

@@ -6,6 +6,7 @@ import { effects } from './fr/effects.ts'
 import { errors } from './fr/errors.ts'
 import { fileFailures, files } from './fr/files.ts'
 import type { Language } from './language.ts'
+import { lobby } from './fr/lobby.ts'
 import { network } from './fr/network.ts'
 import { people } from './fr/people.ts'
 import { stage } from './fr/stage.ts'
@@ -23,6 +24,7 @@ const words: Language = {
   errors,
   fileFailures,
   files,
+  lobby,
   network,
   people,
   stage, record, recording, statistics, summary

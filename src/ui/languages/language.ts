@@ -9,6 +9,7 @@ import type { recordStrings } from '../record-strings.ts'
 import type { recordingStrings } from '../recording-strings.ts'
 import type { statisticsStrings } from '../statistics-strings.ts'
 import type { summaryStrings } from '../summary-strings.ts'
+import type { lobbyStrings } from '../lobby-strings.ts'
 import type { errors, network, strings } from '../strings.ts'
 
 /** Everything that another language has to say. The names are those that the English words are given to `words` with. */
@@ -21,6 +22,7 @@ export interface Language {
   errors: typeof errors
   fileFailures: typeof fileFailures
   files: typeof fileStrings
+  lobby: typeof lobbyStrings
   network: typeof network
   people: typeof peopleStrings
   stage: typeof stageStrings

@@ -6,6 +6,7 @@ import { effects } from './nl/effects.ts'
 import { errors } from './nl/errors.ts'
 import { fileFailures, files } from './nl/files.ts'
 import type { Language } from './language.ts'
+import { lobby } from './nl/lobby.ts'
 import { network } from './nl/network.ts'
 import { people } from './nl/people.ts'
 import { stage } from './nl/stage.ts'
@@ -23,6 +24,7 @@ const words: Language = {
   errors,
   fileFailures,
   files,
+  lobby,
   network,
   people,
   stage, record, recording, statistics, summary
