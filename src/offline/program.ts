@@ -47,13 +47,15 @@ export function createProgram(): Program {
     registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look))
     look()
     let askedAt = Date.now()
+    // A page that nobody looks at has the time to wait until somebody does.
     const ask = (): void => {
       if (document.hidden || Date.now() - askedAt < ASK_EVERY_MS) return
       askedAt = Date.now()
+      setTimeout(ask, ASK_EVERY_MS + 1_000)
       registration.update().catch((error: unknown) => log.debug('no newer version could be looked for', error))
     }
     document.addEventListener('visibilitychange', ask)
-    setInterval(ask, ASK_EVERY_MS)
+    setTimeout(ask, ASK_EVERY_MS + 1_000)
   }
 
   return {
