@@ -6,6 +6,7 @@ import type { RelayProbe } from '../node/types.ts'
 import type { Lifetime } from '../util/abort.ts'
 import type { ReadonlySignal } from '../util/signals.ts'
 import type { ChatLine, MediaState, PeerKey, Reaction, ViewSize } from '../wire/message.ts'
+import type { ProgramView, RecentView } from './device-views.ts'
 import type { ExaminationView } from './doctor/types.ts'
 import type { FilesView } from './files/types.ts'
 import type { GesturesView } from './gestures/types.ts'
@@ -15,6 +16,7 @@ import type { CallSummary } from './summary/types.ts'
 export type { CandidatePairInfo, CaptureErrorCode, CaptureState, Device, LinkPath, LinkQuality, LocalMedia, ScreenPurpose, TransportPolicy, Uplink } from '../media/types.ts'
 export type { FlowStatistics, LinkStatistics, PersonStatistics } from '../media/statistics/types.ts'
 export type { RecorderView, RecordingErrorCode, RecordingKind, StoredRecording } from '../media/recording/types.ts'
+export type { ProgramView, RecentRoom, RecentView } from './device-views.ts'
 export type { ChatLine, MediaState, PeerKey, Reaction, ViewSize }
 export type { BackgroundChoice, EffectErrorCode, Effects, EffectState, NoiseChoice, SceneName } from '../media/types.ts'
 export type { FileFailure, FileInfo, FileReceiver, FileState, FilesView } from './files/types.ts'
@@ -223,38 +225,6 @@ export interface SettingsView {
   /** Tag of the language that the person chose to read; empty for the browser's. */
   readonly language: ReadonlySignal<string>
   setLanguage(tag: string): void
-}
-
-/** A call that was entered earlier. */
-export interface RecentRoom {
-  topic: string
-  /** Empty for a public room. */
-  secret: string
-  /** When it was entered last, milliseconds since 1970. */
-  at: number
-}
-
-/** The calls that were entered lately, kept on this device alone. */
-export interface RecentView {
-  /** Newest first; empty when they are not to be remembered. */
-  readonly rooms: ReadonlySignal<readonly RecentRoom[]>
-  readonly remembers: ReadonlySignal<boolean>
-  /** Forgets all when they are not to be remembered any more. */
-  setRemembers(remembers: boolean): void
-  forget(room: RecentRoom): void
-  forgetAll(): void
-}
-
-/** The page as a program of this device. */
-export interface ProgramView {
-  /** A newer version has been fetched and waits for the page to be loaded anew. */
-  readonly isOutdated: ReadonlySignal<boolean>
-  /** Loads the page anew, with the newer version. */
-  renew(): void
-  /** Whether the browser would install the app now. */
-  readonly canInstall: ReadonlySignal<boolean>
-  /** Lets the browser ask the person whether to install it. */
-  install(): Promise<void>
 }
 
 /** What the address bar asked for when the page was opened, after checking. */
