@@ -16,7 +16,8 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   idle: async () => (await import('./soak/main.ts')).idle,
   call: async () => (await import('./call/main.ts')).call,
   latency: async () => (await import('./call/main.ts')).latency,
-  record: async () => (await import('./record/main.ts')).record
+  record: async () => (await import('./record/main.ts')).record,
+  effects: async () => (await import('./effects/main.ts')).effects
 }
 
 const [name = 'join', ...args] = process.argv.slice(2)
