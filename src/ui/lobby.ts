@@ -8,13 +8,12 @@ import { lobbyStyles } from './lobby-styles.ts'
 import { errorLine } from './messages.ts'
 import './network-status.ts'
 import './preview.ts'
-import './recent-calls.ts'
 import './share-address.ts'
 import { base, buttons, fields } from './shared-styles.ts'
 import type { Speaker } from './speaker.ts'
+import { loadQuietly } from './load-quietly.ts'
 import { lobbyStrings } from './lobby-strings.ts'
 import { strings } from './strings.ts'
-import './who-is-there.ts'
 
 /** Keys of a public room take a second of work: they are made once the person has stopped typing this long, milliseconds. */
 const TYPING_PAUSE_MS = 300
@@ -73,6 +72,9 @@ export class Lobby extends SignalWatcher(LitElement) {
   }
 
   protected override willUpdate(): void {
+    // Not worth a longer way to the first picture: one says nothing before the code for calls is there, the other often nothing.
+    if (this.call !== null) loadQuietly(() => import('./who-is-there.ts'))
+    if (this.parley.recent.rooms.value.length > 0) loadQuietly(() => import('./recent-calls.ts'))
     const link = this.parley.link.value
     if (link === this.#link) return
     this.#link = link

@@ -6,9 +6,9 @@ import './effect-notices.ts'
 import './effects-offer.ts'
 import { effects as said } from './effects-strings.ts'
 import { icon } from './icons.ts'
+import { loadQuietly } from './load-quietly.ts'
 import { captureErrorLine } from './messages.ts'
 import { base, buttons } from './shared-styles.ts'
-import './speaker-choice.ts'
 import type { Speaker } from './speaker.ts'
 import { strings } from './strings.ts'
 import './video-tile.ts'
@@ -37,6 +37,11 @@ export class Preview extends SignalWatcher(LitElement) {
   declare settings: SettingsView
   declare speaker: Speaker
   declare name: string
+
+  protected override willUpdate(): void {
+    // Shown with the microphone, and not worth a longer way to the first picture.
+    if (this.local.microphone.value.phase === 'on') loadQuietly(() => import('./speaker-choice.ts'))
+  }
 
   protected override render(): TemplateResult {
     const { local } = this
