@@ -4,6 +4,7 @@ import type { CallViews, LocalMedia, RoomState, SettingsView } from '../room/vie
 import { callStyles } from './call-styles.ts'
 import './call-dialogs.ts'
 import './chat-panel.ts'
+import { Unread } from './chat/unread.ts'
 import { Comings } from './comings.ts'
 import type { ControlBar } from './control-bar.ts'
 import './control-bar.ts'
@@ -65,7 +66,7 @@ export class Call extends SignalWatcher(LitElement) {
   #small!: SmallWindow
   readonly #comings = new Comings((sentence) => this.#toasts?.say(sentence))
   #playing: Playback | undefined
-  #linesSeen = 0
+  readonly #lines = new Unread()
 
   constructor() {
     super()
@@ -79,7 +80,7 @@ export class Call extends SignalWatcher(LitElement) {
   }
 
   protected override willUpdate(): void {
-    if (this.panel === 'chat') this.#linesSeen = this.views.room.chat.value.length
+    if (this.panel === 'chat') this.#lines.see(this.views.room.chat.value)
   }
 
   protected override render(): TemplateResult {
@@ -166,7 +167,7 @@ export class Call extends SignalWatcher(LitElement) {
 
   get #unread(): number {
     const { chat, self } = this.views.room
-    return chat.value.slice(this.#linesSeen).filter(({ author }) => author !== self).length
+    return this.#lines.count(chat.value, self)
   }
 
   get #toasts(): Toasts | null {

@@ -34,7 +34,7 @@ export class ChatPanel extends SignalWatcher(LitElement) {
   declare name: string
   /** The last message was not taken. */
   declare refused: boolean
-  #shown = 0
+  #shown: readonly ChatLine[] = []
   #isAtEnd = true
 
   constructor() {
@@ -95,8 +95,9 @@ export class ChatPanel extends SignalWatcher(LitElement) {
 
   protected override updated(): void {
     const lines = this.room.chat.value
-    if (lines.length === this.#shown) return
-    this.#shown = lines.length
+    // Not by their number: of very many the oldest go.
+    if (lines === this.#shown) return
+    this.#shown = lines
     const isOwn = lines.at(-1)?.author === this.room.self
     if (this.#isAtEnd || isOwn) this.#toEnd()
   }
