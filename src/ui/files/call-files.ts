@@ -8,6 +8,7 @@ import { saveFile } from '../save-file.ts'
 import { base, buttons } from '../shared-styles.ts'
 import { strings } from '../strings.ts'
 import { loadFiles, loadFilesAhead } from './load-files.ts'
+import { pastedFiles } from './pasted.ts'
 
 /**
  * Files come into a call by dropping, pasting and `files-request`; this element offers them. It says what has arrived, also
@@ -104,7 +105,7 @@ export class CallFiles extends SignalWatcher(LitElement) {
   }
 
   #onPaste = (event: ClipboardEvent): void => {
-    const files = [...event.clipboardData?.files ?? []]
+    const files = event.clipboardData === null ? [] : pastedFiles(event.clipboardData)
     if (files.length === 0) return
     event.preventDefault()
     void this.#offer(files)
