@@ -3,7 +3,7 @@ import { isAddress, isPeerKey } from './address.ts'
 import { parseChatText } from './chat-text.ts'
 import { parseFileName, parseFileType } from './file-name.ts'
 import type { ChatLine, FileInfo, Introduction, PeerKey, SessionId } from './message.ts'
-import { MAX_ADDRESSES, MAX_FILE_BYTES, MAX_ID_CHARS } from './protocol.ts'
+import { MAX_ADDRESSES, MAX_CHAT_TIME_MS, MAX_FILE_BYTES, MAX_ID_CHARS } from './protocol.ts'
 import { isSessionId } from './session.ts'
 import { boolean, integer, list, nullable, object, refusalAt, satisfying, text } from './shape.ts'
 import type { Shape } from './shape.ts'
@@ -53,5 +53,5 @@ const fileInfo = nullable(object<FileInfo>({ name: fileName, size: integer(0, MA
 
 /** A line of chat. Clients that know of no files leave `file` out. */
 export const chatLine: Shape<ChatLine> = object<ChatLine>({
-  id, author: peerKey, name, at: count, text: chatText, file: (value, path) => fileInfo(value ?? null, path),
+  id, author: peerKey, name, at: integer(0, MAX_CHAT_TIME_MS), text: chatText, file: (value, path) => fileInfo(value ?? null, path),
 })

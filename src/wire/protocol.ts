@@ -13,6 +13,8 @@ export const MAX_TOPIC_CODE_POINTS = 64
 export const MAX_NAME_CODE_POINTS = 48
 /** Longest chat message, in code points. */
 export const MAX_CHAT_CODE_POINTS = 4000
+/** Latest time of a chat line, milliseconds since 1970: what comes after it is no date. https://tc39.es/ecma262/#sec-time-values-and-time-range */
+export const MAX_CHAT_TIME_MS = 8_640_000_000_000_000
 /** Most chat entries handed to a late joiner. */
 export const MAX_HISTORY_ENTRIES = 200
 /** Most addresses a peer may claim in a hello. */

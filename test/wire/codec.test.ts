@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   decodeControlMessage, decodeRing, decodeRoomMessage, encodeControlMessage, encodeRing, encodeRoomMessage, historyThatFits,
-  MAX_ADDRESS_CHARS, MAX_ADDRESSES, MAX_CANDIDATE_CHARS, MAX_CANDIDATES, MAX_CHAT_CODE_POINTS, MAX_CONTROL_BYTES, MAX_HAND_MS,
+  MAX_ADDRESS_CHARS, MAX_ADDRESSES, MAX_CANDIDATE_CHARS, MAX_CANDIDATES, MAX_CHAT_CODE_POINTS, MAX_CHAT_TIME_MS, MAX_CONTROL_BYTES, MAX_HAND_MS,
   MAX_HISTORY_ENTRIES, MAX_ID_CHARS, MAX_MESSAGE_BYTES, MAX_NAME_CODE_POINTS, MAX_PEOPLE, MAX_RING_BYTES, MAX_SDP_CHARS, MAX_VIEW_PIXELS,
 } from '../../src/wire/index.ts'
 import type { ChatLine, ControlMessage, RingMessage, RoomMessage, Signal } from '../../src/wire/index.ts'
@@ -51,6 +51,7 @@ describe('limits: what is on the limit passes, one more is malformed', () => {
     ['a sequence number', room, (n) => ({ kind: 'bye', session: SESSION, seq: n }), Number.MAX_SAFE_INTEGER],
     ['a time', room, (n) => ({ ...HELLO, at: n }), Number.MAX_SAFE_INTEGER],
     ['code points of chat', control, (n) => chat({ text: '🔥'.repeat(n) }), MAX_CHAT_CODE_POINTS],
+    ['the time of a chat line', control, (n) => chat({ at: n }), MAX_CHAT_TIME_MS],
     ['characters of a chat id', control, (n) => chat({ id: 'i'.repeat(n) }), MAX_ID_CHARS],
     ['entries of a history', control, (n) => ({ kind: 'history', lines: times(n, { ...LINE, text: 'x' }) }),
       MAX_HISTORY_ENTRIES],
