@@ -65,8 +65,8 @@ export function parseSpans(text: string, depth = 0): Span[] {
     if (to > plainFrom) spans.push({ kind: 'text', text: text.slice(plainFrom, to) })
   }
   const links = new Map(findLinks(text).map((link) => [link.at, link]))
-  /** Marks that have nothing to close them from here on. */
-  const open = new Set<string>()
+  /** Marks that have nothing to close them, and up to where. */
+  const open = new Map<string, number>()
   for (let at = 0; at < text.length;) {
     const link = links.get(at)
     const found = link ? { span: { kind: 'link' as const, text: text.slice(at, at + link.length), url: link.url, shown: link.shown }, length: link.length }
@@ -86,20 +86,21 @@ export function parseSpans(text: string, depth = 0): Span[] {
 
 interface Found { span: Span, length: number }
 
-function codeSpanAt(text: string, at: number, open: Set<string>): Found | null {
+function codeSpanAt(text: string, at: number, open: Map<string, number>): Found | null {
   if (text[at] !== '`' || open.has('`')) return null
   const end = text.indexOf('`', at + 1)
-  if (end < 0) open.add('`')
+  if (end < 0) open.set('`', text.length)
   const inside = end < 0 ? '' : text.slice(at + 1, end)
   return inside === '' || inside.includes('\n') ? null : { span: { kind: 'code', text: inside }, length: end + 1 - at }
 }
 
-function markedAt(text: string, at: number, depth: number, open: Set<string>): Found | null {
+function markedAt(text: string, at: number, depth: number, open: Map<string, number>): Found | null {
   if (depth >= MAX_DEPTH || !'*_~'.includes(text[at] ?? ' ')) return null
   for (const [marker, kind] of Object.entries(MARKERS)) {
-    if (open.has(marker) || !text.startsWith(marker, at) || !begins(text, at, marker)) continue
-    const end = endOf(text, at + marker.length, marker)
-    if (end < 0) open.add(marker)
+    if (at < (open.get(marker) ?? 0) || !text.startsWith(marker, at) || !begins(text, at, marker)) continue
+    const limit = paragraphEnd(text, at)
+    const end = endOf(text, at + marker.length, marker, limit)
+    if (end < 0) open.set(marker, limit)
     else return { span: { kind, marker, parts: parseSpans(text.slice(at + marker.length, end), depth + 1) }, length: end + marker.length - at }
   }
   return null
@@ -111,13 +112,18 @@ function begins(text: string, at: number, marker: string): boolean {
   return !isWord(text[at - 1]) && text[at - 1] !== marker[0] && next !== undefined && next !== marker[0] && /\S/.test(next)
 }
 
-function endOf(text: string, from: number, marker: string): number {
-  for (let end = text.indexOf(marker, from + 1); end >= 0; end = text.indexOf(marker, end + 1)) {
+function endOf(text: string, from: number, marker: string, limit: number): number {
+  for (let end = text.indexOf(marker, from + 1); end >= 0 && end <= limit; end = text.indexOf(marker, end + 1)) {
     const after = text[end + marker.length]
-    if (text.slice(from, end).includes('\n\n')) return -1
     if (/\S/.test(text[end - 1] ?? ' ') && text[end - 1] !== marker[0] && !isWord(after) && after !== marker[0]) return end
   }
   return -1
+}
+
+/** Marks do not reach over an empty line. */
+function paragraphEnd(text: string, at: number): number {
+  const end = text.indexOf('\n\n', at)
+  return end < 0 ? text.length : end
 }
 
 function isWord(letter: string | undefined): boolean {

@@ -49,6 +49,7 @@ describe('chat text', () => {
     ['2*3*4 = 24, 2 * 3', '2*3*4 = 24, 2 * 3'],
     ['snake_case_name __init__', 'snake_case_name <bold>init</bold>'],
     ['**never closed', '**never closed'],
+    ['*never closed\n\n*here* it is', '*never closed\n\n<italic>here</italic> it is'],
     ['* not * italic *', '* not * italic *'],
     ['a ** b ** c', 'a ** b ** c'],
     ['****', '****'],
@@ -69,7 +70,7 @@ describe('chat text', () => {
     expect(parseMarkdown('```\n*x*').map(({ kind }) => kind)).toEqual(['text'])
   })
 
-  test.each(['*', '**', '_', '~~', '`', '*a ', '**a* ', '> ', '```\n', 'http://', '_a_b', '[', '(((((http://a'])('of 4000 characters of %j is read to the end', (piece) => {
+  test.each(['*', '**', '_', '~~', '`', '*a ', '*a\n\n', '**a* ', '> ', '```\n', 'http://', '_a_b', '[', '(((((http://a'])('of 4000 characters of %j is read to the end', (piece) => {
     const text = piece.repeat(Math.ceil(4_000 / piece.length))
     expect(parseMarkdown(text).map(({ source }) => source).join('\n')).toBe(text)
   })
