@@ -31,9 +31,20 @@ function png(view: DataView): ImageSize | null {
   return { type: 'image/png', width: view.getUint32(16), height: view.getUint32(20) }
 }
 
+/** https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
 function gif(view: DataView): ImageSize | null {
   if (!says(view, 0, 'GIF8')) return null
-  return { type: 'image/gif', width: view.getUint16(6, true), height: view.getUint16(8, true) }
+  const [width, height] = [view.getUint16(6, true), view.getUint16(8, true)]
+  const colours = view.getUint8(10)
+  let at = 13 + (colours & 0x80 ? 3 << (colours & 7) + 1 : 0)
+  // Extensions, until the first frame: browsers make room for it also where it is larger than what the file begins with.
+  while (view.getUint8(at) === 0x21) {
+    for (at += 2; view.getUint8(at) !== 0;) at += 1 + view.getUint8(at)
+    at += 1
+  }
+  if (view.getUint8(at) !== 0x2C) return null
+  const far = (start: number, length: number): number => view.getUint16(at + start, true) + view.getUint16(at + length, true)
+  return { type: 'image/gif', width: Math.max(width, far(1, 5)), height: Math.max(height, far(3, 7)) }
 }
 
 /** https://developers.google.com/speed/webp/docs/riff_container */
