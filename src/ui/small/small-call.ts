@@ -8,19 +8,18 @@ import { base, buttons } from '../shared-styles.ts'
 import { seenElsewhere } from '../stage/seen-elsewhere.ts'
 import { Spotlight } from '../stage/spotlight.ts'
 import { viewSize } from '../stage/view-report.ts'
+import type { ReadonlySignal } from '../../util/signals.ts'
 import { strings } from '../strings.ts'
 import { tokens } from '../tokens.ts'
-import { whomToShow, type Shown } from './whom-to-show.ts'
+import { sizesSeen, whomToShow, type Shown } from './whom-to-show.ts'
 import { controlStrings } from '../control-strings.ts'
-
-const HIDDEN = { width: 0, height: 0 }
 
 /**
  * What a small window shows of a call: one picture and four buttons. It lives in another document, where styles made in
  * this one are refused: so it makes its own there, and uses no other element of ours, which would not.
  */
 export class SmallCall extends SignalWatcher(LitElement) {
-  static override properties = { views: { attribute: false }, local: { attribute: false } }
+  static override properties = { views: { attribute: false }, local: { attribute: false }, audioOnly: { attribute: false } }
 
   static override styles = [tokens, base, buttons, css`
     :host { display: flex; flex-direction: column; height: 100vh; background: var(--background); }
@@ -39,6 +38,8 @@ export class SmallCall extends SignalWatcher(LitElement) {
 
   declare views: CallViews
   declare local: LocalMedia
+  /** Whether nobody's camera is to be seen. */
+  declare audioOnly: ReadonlySignal<boolean>
   /** Leads back to the page of the call. */
   back: () => void = () => undefined
   leave: () => void = () => undefined
@@ -88,7 +89,7 @@ export class SmallCall extends SignalWatcher(LitElement) {
   #picture({ person, what }: Shown): TemplateResult {
     const { name, media, cameraHeld, screen, camera } = person.state.value
     const stream = what === 'screen' ? screen : camera
-    const pictured = stream !== null && (what === 'screen' || (media.camera && !cameraHeld))
+    const pictured = stream !== null && (what === 'screen' || (media.camera && !cameraHeld && !this.audioOnly.value))
     const shown = displayName(name)
     return html`<video class=${what} autoplay playsinline .muted=${true} aria-label=${shown}></video>
       ${pictured ? nothing : html`<div class="nobody" aria-hidden="true"><span class="initials">${initials(shown)}</span></div>`}
@@ -119,7 +120,7 @@ export class SmallCall extends SignalWatcher(LitElement) {
     const box = this.renderRoot.querySelector('video')?.getBoundingClientRect()
     if (shown === null || box === undefined || this.#connected.signal.aborted) return
     const size = viewSize(box, this.#view.devicePixelRatio)
-    const sizes = shown.what === 'screen' ? { camera: HIDDEN, screen: size } : { camera: size, screen: HIDDEN }
+    const sizes = sizesSeen(shown, size, this.audioOnly.peek())
     const [[peer, before] = [undefined, undefined]] = seenElsewhere.peek()
     if (peer === shown.person.peer && JSON.stringify(before) === JSON.stringify(sizes)) return
     seenElsewhere.value = new Map([[shown.person.peer, sizes]])

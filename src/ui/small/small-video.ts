@@ -1,12 +1,11 @@
 import type { RoomView } from '../../room/views.ts'
 import { onAbort, type Lifetime } from '../../util/abort.ts'
-import { effect } from '../../util/signals.ts'
+import { effect, type ReadonlySignal } from '../../util/signals.ts'
 import { seenElsewhere } from '../stage/seen-elsewhere.ts'
 import { Spotlight } from '../stage/spotlight.ts'
 import { viewSize } from '../stage/view-report.ts'
-import { whomToShow } from './whom-to-show.ts'
+import { sizesSeen, whomToShow } from './whom-to-show.ts'
 
-const HIDDEN = { width: 0, height: 0 }
 /** What such windows usually are, CSS pixels: the browser does not tell in time. */
 const USUAL = { width: 320, height: 180 }
 
@@ -16,7 +15,7 @@ const USUAL = { width: 320, height: 180 }
  *
  * @param onClose called when the person has closed it
  */
-export async function openSmallVideo(room: RoomView, { signal, onClose }: Lifetime & { onClose: () => void }): Promise<void> {
+export async function openSmallVideo(room: RoomView, audioOnly: ReadonlySignal<boolean>, { signal, onClose }: Lifetime & { onClose: () => void }): Promise<void> {
   const video = document.createElement('video')
   Object.assign(video, { muted: true, playsInline: true, autoplay: true })
   // Some browsers show only what is laid out.
@@ -25,11 +24,11 @@ export async function openSmallVideo(room: RoomView, { signal, onClose }: Lifeti
   const spotlight = new Spotlight(room.participants, { signal })
   const stop = effect(() => {
     const shown = whomToShow(room.participants.value, spotlight.active.value)
-    const stream = shown?.person.state.value[shown.what] ?? null
+    const stream = shown === null || (shown.what === 'camera' && audioOnly.value) ? null : shown.person.state.value[shown.what]
     if (video.srcObject !== stream) video.srcObject = stream
     if (shown === null) return
     const seen = viewSize(USUAL, window.devicePixelRatio)
-    seenElsewhere.value = new Map([[shown.person.peer, { camera: HIDDEN, screen: HIDDEN, [shown.what]: seen }]])
+    seenElsewhere.value = new Map([[shown.person.peer, sizesSeen(shown, seen, audioOnly.value)]])
   })
   onAbort(signal, () => {
     stop()

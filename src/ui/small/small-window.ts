@@ -21,6 +21,8 @@ const SIZE = { width: 400, height: 300 }
 export interface SmallWindowOptions extends Lifetime {
   views: CallViews
   local: LocalMedia
+  /** Whether, to save data, nobody's camera is to be seen. */
+  audioOnly: ReadonlySignal<boolean>
   /** Leaves the call, after a question if need be. */
   leave: () => void
 }
@@ -72,13 +74,15 @@ export class SmallWindow {
     small.addEventListener('pagehide', ended)
     try {
       const { SmallCall } = await import('./small-call.ts')
+      // Closed meanwhile, it will not say so again: what it showed would be followed for ever.
+      if (small.closed) return
       const { lang, dir } = document.documentElement
       Object.assign(small.document.documentElement, { lang, dir })
       small.document.title = document.title
       // By script, since the page's security policy, which the window inherits, refuses styles in markup.
       Object.assign(small.document.body.style, { margin: '0', height: '100vh', overflow: 'hidden' })
-      const { views, local, leave } = this.#options
-      const call = Object.assign(new SmallCall(), { views, local, leave, back: () => this.#back() })
+      const { views, local, audioOnly, leave } = this.#options
+      const call = Object.assign(new SmallCall(), { views, local, audioOnly, leave, back: () => this.#back() })
       small.document.body.append(call)
       // Only then is what is shown taken away, and with it what the others send for it.
       small.addEventListener('pagehide', () => call.remove())
@@ -94,7 +98,7 @@ export class SmallWindow {
     const ended = this.#begin(() => controller.abort())
     onAbort(controller.signal, ended)
     try {
-      await openSmallVideo(this.#options.views.room, { signal: controller.signal, onClose: () => controller.abort() })
+      await openSmallVideo(this.#options.views.room, this.#options.audioOnly, { signal: controller.signal, onClose: () => controller.abort() })
     } catch (error) {
       controller.abort()
       throw error

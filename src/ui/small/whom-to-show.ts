@@ -1,4 +1,7 @@
-import type { ParticipantView } from '../../room/views.ts'
+import type { ParticipantView, ViewSize } from '../../room/views.ts'
+import type { SeenSizes } from '../stage/seen-elsewhere.ts'
+
+const HIDDEN: ViewSize = { width: 0, height: 0 }
 
 /** What a small window has place for: one picture, of this person. */
 export interface Shown {
@@ -13,4 +16,9 @@ export function whomToShow(people: readonly ParticipantView[], speaker: string |
   if (shared !== undefined) return { person: shared, what: 'screen' }
   const person = people.find(({ peer }) => peer === speaker) ?? people[0]
   return person === undefined ? null : { person, what: 'camera' }
+}
+
+/** What of a person is seen at which size: cameras not at all where, to save data, there is to be sound alone. */
+export function sizesSeen({ what }: Pick<Shown, 'what'>, size: ViewSize, audioOnly: boolean): SeenSizes {
+  return what === 'screen' ? { camera: HIDDEN, screen: size } : { camera: audioOnly ? HIDDEN : size, screen: HIDDEN }
 }
