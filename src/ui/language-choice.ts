@@ -36,8 +36,8 @@ export class LanguageChoice extends SignalWatcher(LitElement) {
     const tag = select.value as LanguageTag
     this.failed = false
     try {
-      await speak(tag)
-      this.settings.setLanguage(tag)
+      // Only the one that was chosen last is remembered, in whichever order their words come.
+      if (await speak(tag)) this.settings.setLanguage(tag)
     } catch {
       this.failed = true
       select.value = language.peek()

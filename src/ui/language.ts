@@ -41,23 +41,26 @@ const { setLocale } = configureLocalization({
 })
 
 /**
- * Speaks this language from when its words have come: at once for English. The language asked for last wins.
+ * Speaks this language from when its words have come: at once for English. The language asked for last wins: resolves
+ * whether it is this one.
  *
  * @throws {TypeError} when the words could not be fetched; the page goes on in the language that it had
  */
-export async function speak(tag: LanguageTag): Promise<void> {
+export async function speak(tag: LanguageTag): Promise<boolean> {
   wanted = tag
   const words = tag === SOURCE ? undefined : (await WORDS[tag]()).default
-  if (wanted !== tag || tag === current.peek()) return
+  if (wanted !== tag) return false
+  if (tag === current.peek()) return true
   loaded.templates = {}
   loaded.sentences = {}
   if (words !== undefined) flatten(words as unknown as Words, '')
   await setLocale(tag)
-  if (wanted !== tag) return
+  if (wanted !== tag) return false
   sentences = loaded.sentences
   document.documentElement.lang = tag
   document.documentElement.dir = LANGUAGES[tag].direction
   current.value = tag
+  return true
 }
 
 /** A sentence with something to fill in, as the present language has it; undefined for English. */
