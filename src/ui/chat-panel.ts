@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { ChatLine, RoomView } from '../room/views.ts'
 import { chatStyles } from './chat/chat-styles.ts'
 import { draftOf, keepDraft } from './chat/drafts.ts'
+import { enterMeans } from './chat/enter-key.ts'
 import { markedStyles, markedText } from './chat/marked-text.ts'
 import { stamp, transcript } from './chat/transcript.ts'
 import { copyText } from './clipboard.ts'
@@ -117,14 +118,13 @@ export class ChatPanel extends SignalWatcher(LitElement) {
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    // While a word is being composed, Enter ends the word and not the message.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    const meaning = enterMeans(event)
+    if (meaning === null) return
     event.preventDefault()
-    if (event.ctrlKey || event.altKey || event.metaKey) this.#newLine()
+    if (meaning === 'line') this.#newLine()
     else this.#send()
   }
 
-  /** Other programs make a new line by other keys than Shift and Enter. */
   #newLine(): void {
     const input = this.#input
     if (input === null) return
