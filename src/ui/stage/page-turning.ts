@@ -15,12 +15,14 @@ export function followPageKeys(turn: (by: 1 | -1) => void, { signal }: Lifetime)
   }, { signal })
 }
 
-/** A finger swept across; ended by the signal. */
+/** A finger swept across, unless what it holds is moved by it (`data-floating`); ended by the signal. */
 export function followSwipes(element: HTMLElement, turn: (by: 1 | -1) => void, { signal }: Lifetime): void {
   let from: { id: number, x: number, y: number } | null = null
-  element.addEventListener('pointerdown', ({ pointerType, isPrimary, pointerId, clientX, clientY, defaultPrevented }) => {
+  element.addEventListener('pointerdown', (event) => {
+    const { pointerType, isPrimary, pointerId, clientX, clientY } = event
+    const isDrag = event.composedPath().some((each) => each instanceof HTMLElement && each.dataset['floating'] !== undefined)
     // A second finger means something else.
-    from = pointerType === 'touch' && isPrimary && !defaultPrevented ? { id: pointerId, x: clientX, y: clientY } : null
+    from = pointerType === 'touch' && isPrimary && !isDrag ? { id: pointerId, x: clientX, y: clientY } : null
   }, { signal })
   element.addEventListener('pointercancel', () => { from = null }, { signal })
   element.addEventListener('pointerup', ({ pointerId, clientX, clientY }) => {
