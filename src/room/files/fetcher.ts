@@ -144,7 +144,7 @@ export class Fetcher {
     if (this.#step === 'checking') void this.#finish()
   }
 
-  /** To be called some four times a second: measures, and asks again where nothing comes. */
+  /** To be called some four times a second: measures, and asks again where nothing comes or nothing could be asked for. */
   tick(): void {
     if (this.isOver) return
     const now = this.#options.now()
@@ -158,6 +158,8 @@ export class Fetcher {
       this.#stop()
       this.#begin()
     }
+    // The owner took no more when there was something to ask for: nothing of this file may be under way to wake it up.
+    this.#fill()
     this.#publish()
   }
 

@@ -142,6 +142,15 @@ describe('a file', () => {
     cyd.lifetime.abort()
   })
 
+  test('goes on in the end, however many others its receiver has asked the same owner for', async () => {
+    const { port } = connect(ada, bob)
+    // More asks than may wait at an owner, before the first is answered.
+    const ids = Array.from({ length: 32 }, (_, n) => `f${n}`)
+    for (const id of ids) bob.exchange.fetch(offer(ada, id, fileOf(content(64 * 1024))), null)
+    expect(port.isShut).toBe(false)
+    await until(() => ids.every((id) => bob.phase(id) === 'arrived'))
+  })
+
   test('waits for a slow disk instead of filling the memory', async () => {
     connect(ada, bob)
     bob.disk.isStuck = true
