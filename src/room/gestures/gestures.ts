@@ -1,6 +1,7 @@
 import { onAbort, type Lifetime } from '../../util/abort.ts'
 import { computed, effect, signal, untracked, type ReadonlySignal } from '../../util/signals.ts'
 import { TokenBucket, type Rate } from '../../util/token-bucket.ts'
+import { MAX_HAND_MS } from '../../wire/index.ts'
 import type { ControlMessage, PeerKey, Reaction, SessionId } from '../../wire/index.ts'
 import type { Participant } from '../participant.ts'
 import { evictOldest } from '../rate-limit.ts'
@@ -121,7 +122,7 @@ export class Gestures {
 
   #ownHand(): GestureMessage {
     const since = this.#hands.peek().get(this.#self)?.since ?? null
-    return { kind: 'hand', upForMs: since === null ? null : Math.max(0, Math.round(this.#now() - since)) }
+    return { kind: 'hand', upForMs: since === null ? null : upForMs(this.#now() - since) }
   }
 
   #tellAll(message: GestureMessage): void {
@@ -144,4 +145,9 @@ export class Gestures {
     for (const timer of this.#timers) clearTimeout(timer)
     this.#timers.clear()
   }
+}
+
+/** What a message may say of a time that a clock has measured, which may be put right by years meanwhile. */
+function upForMs(elapsedMs: number): number {
+  return Math.min(MAX_HAND_MS, Math.max(0, Math.round(elapsedMs)))
 }

@@ -3,7 +3,7 @@ import { REACTION_MS } from '../../../src/room/gestures/gestures.ts'
 import { heardHand, inOrder, kept, NO_HANDS } from '../../../src/room/gestures/hands.ts'
 import { newSession } from '../../../src/wire/index.ts'
 import { peerKey } from '../../fakes/fake-network.ts'
-import { type Guest, Party, SECRET, settle } from '../party.ts'
+import { chatOf, type Guest, Party, SECRET, settle } from '../party.ts'
 
 let party: Party
 
@@ -66,6 +66,16 @@ describe('raised hands', () => {
     await settle()
     expect(handsSeenBy(ada)).toEqual(['ada'])
     expect(handsSeenBy(bob)).toEqual(['ada'])
+  })
+
+  test('that seem to be up for years, since the clock was put right meanwhile, keep nobody from being told the rest', async () => {
+    const ada = await party.join('ada')
+    ada.room.gestures.setHand(true)
+    ada.room.say('hello')
+    vi.setSystemTime(Date.now() + 400 * 86_400_000)
+    const bob = await party.join('bob')
+    expect(handsSeenBy(bob)).toEqual(['ada'])
+    expect(chatOf(bob)).toEqual(['ada: hello'])
   })
 
   test('are down after leaving, and cannot be raised outside a room', async () => {
