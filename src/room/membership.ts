@@ -88,7 +88,7 @@ export class Membership {
       ...lifetime,
     })
     files.enter({
-      offer: (file) => this.#say(file.name, file),
+      offer: (file) => this.#isOver ? null : this.#say(file.name, file),
       authorOf: (id) => chat.peek().find((line) => line.id === id && line.file !== null)?.author,
       ...lifetime,
     })

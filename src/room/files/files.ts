@@ -80,10 +80,13 @@ export class Files implements FilesView {
   }
 
   async offer(files: readonly File[]): Promise<readonly File[]> {
+    const session = this.#session
     await this.prepare()
+    // What was meant for those of one call must not be offered in the next.
+    if (session === null || session !== this.#session) return files
     return files.filter((file, index) => {
       const info = { name: parseFileName(file.name), size: file.size, type: parseFileType(file.type) }
-      const line = index < MAX_OFFERS && file.size <= MAX_FILE_BYTES ? this.#session?.offer(info) : null
+      const line = index < MAX_OFFERS && file.size <= MAX_FILE_BYTES ? session.offer(info) : null
       if (!line) return true
       this.#exchange?.share(line.id, file)
       return false
@@ -95,8 +98,9 @@ export class Files implements FilesView {
   }
 
   async fetch(line: ChatLine, into: FileSystemFileHandle | null): Promise<void> {
+    const session = this.#session
     await this.prepare()
-    this.#exchange?.fetch(line, into)
+    if (session === this.#session) this.#exchange?.fetch(line, into)
   }
 
   pause(id: string): void {

@@ -84,6 +84,25 @@ describe('files in a room', () => {
     expect(await ada.room.files.offer([new File(['x'], 'b')])).toEqual([])
   })
 
+  test('are not offered in the next call when this one ends before their code has come, nor after the goodbye', async () => {
+    const offered = ada.room.files.offer([new File(['x'], 'late')])
+    const left = ada.room.leave()
+    expect(await offered).toHaveLength(1)
+    expect(ada.room.chat.value).toEqual([])
+    await settle()
+    await left
+    const again = ada.room.join('garden', SECRET)
+    await settle()
+    await again
+    expect(await ada.room.files.offer([new File(['x'], 'here')])).toEqual([])
+    const overtaken = ada.room.files.offer([new File(['x'], 'overtaken')])
+    const moved = ada.room.join('orchard', SECRET)
+    await settle()
+    await moved
+    expect(await overtaken).toHaveLength(1)
+    expect(ada.room.chat.value).toEqual([])
+  })
+
   test('cost a peer that floods its port, and nobody else', async () => {
     const { say, near } = port()
     for (let n = 0; n < 100; n += 1) say('rubbish')
