@@ -68,7 +68,8 @@ export function createProgram(): Program {
     renew() {
       if (isRenewing) return
       isRenewing = true
-      if (waiting === undefined) return location.reload()
+      // Another tab may have let it take over already: it controls this page, too, which only has to be loaded anew.
+      if (waiting?.state !== 'installed') return location.reload()
       // Only this tab: others may be in a call.
       navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
       waiting.postMessage('take-over')
