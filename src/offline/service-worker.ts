@@ -8,6 +8,9 @@ declare const GIVEN: Build
 declare const self: WorkerScope
 const BUILD = GIVEN
 
+/** Lets the worker live until some work is done that no answer waits for. */
+type Meanwhile = (work: Promise<unknown>) => void
+
 self.addEventListener('install', (event) => event.waitUntil(install()))
 self.addEventListener('activate', (event) => event.waitUntil(activate()))
 self.addEventListener('message', ({ data }) => { if (data === 'take-over') void self.skipWaiting() })
@@ -16,7 +19,7 @@ self.addEventListener('fetch', (event) => {
   const asked = { method: request.method, url: request.url, isNavigation: request.mode === 'navigate' }
   switch (wayOf(asked, self.location.origin, BUILD)) {
     case 'page': return event.respondWith(page(request, (work) => event.waitUntil(work)))
-    case 'kept': return event.respondWith(kept(request))
+    case 'kept': return event.respondWith(kept(request, (work) => event.waitUntil(work)))
     case 'fresh': return event.respondWith(fresh(request))
     case 'pass': return
   }
@@ -47,18 +50,23 @@ async function ownCache(): Promise<Cache> {
   return caches.open(cacheOf(BUILD, await caches.keys()) ?? cacheName(BUILD, Date.now()))
 }
 
-async function page(request: Request, meanwhile: (work: Promise<unknown>) => void): Promise<Response> {
+async function page(request: Request, meanwhile: Meanwhile): Promise<Response> {
   const cache = await ownCache()
   const last = await cache.match(PAGE)
   if (last === undefined) return fetch(request)
+  const patience = new AbortController()
+  const timer = setTimeout(() => patience.abort(), PAGE_PATIENCE_MS)
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PAGE_PATIENCE_MS) })
+    const answer = await fetch(request, { signal: patience.signal })
     if (!isUsable(answer.status)) return last
     if (answer.ok) meanwhile(keepPage(cache, answer.clone()))
     return answer
   } catch {
     // No network, no server, or none that answers: what the worker is for.
     return last
+  } finally {
+    // A server that has begun to answer is there: the rest of a page that is cut off would never come.
+    clearTimeout(timer)
   }
 }
 
@@ -66,12 +74,17 @@ async function keepPage(cache: Cache, answer: Response): Promise<void> {
   if (isPageOf(BUILD, await answer.clone().text())) await cache.put(PAGE, answer)
 }
 
-async function kept(request: Request): Promise<Response> {
+async function kept(request: Request, meanwhile: Meanwhile): Promise<Response> {
   const found = await caches.match(request.url)
   if (found !== undefined) return found
   const answer = await fetch(request)
-  if (answer.ok && isOurs(request.url, BUILD)) await (await ownCache()).put(request.url, answer.clone())
+  // Not waited for: where there is no room to keep it, it is used all the same.
+  if (answer.ok && isOurs(request.url, BUILD)) meanwhile(keep(request.url, answer.clone()))
   return answer
+}
+
+async function keep(url: string, answer: Response): Promise<void> {
+  await (await ownCache()).put(url, answer)
 }
 
 async function fresh(request: Request): Promise<Response> {
