@@ -60,7 +60,12 @@ export class Sightings {
   #see(peer: PeerKey, name: string, now: number): void {
     if (peer === this.#self) return
     this.#seen.set(peer, { name, at: now })
-    evictOldest(this.#seen, MAX_SEEN)
+    // Each keeps the place of its first sight, so the first of the map is not the one to be forgotten.
+    if (this.#seen.size > MAX_SEEN) this.#seen.delete(this.#longestUnseen())
+  }
+
+  #longestUnseen(): PeerKey {
+    return [...this.#seen].reduce((oldest, each) => each[1].at < oldest[1].at ? each : oldest)[0]
   }
 
   #leave(peer: PeerKey, now: number): void {
