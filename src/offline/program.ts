@@ -44,7 +44,10 @@ export function createProgram(): Program {
       waiting = registration.waiting
       isOutdated.value = true
     }
-    registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look))
+    const watch = (): void => registration.installing?.addEventListener('statechange', look)
+    registration.addEventListener('updatefound', watch)
+    // The browser looks for a newer version by itself when the page is opened, and may have found it before.
+    watch()
     look()
     let askedAt = Date.now()
     // A page that nobody looks at has the time to wait until somebody does.

@@ -9,6 +9,7 @@ class Newer extends EventTarget {
 }
 
 let newer: Newer
+let registration: EventTarget & { waiting: Newer | null, installing: Newer | null }
 let container: EventTarget
 const reload = vi.fn<() => void>()
 
@@ -24,7 +25,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   reload.mockReset()
   newer = new Newer()
-  const registration = Object.assign(new EventTarget(), { waiting: newer, installing: null, update: async () => undefined })
+  registration = Object.assign(new EventTarget(), { waiting: newer, installing: null, update: async () => undefined })
   container = Object.assign(new EventTarget(), { controller: {}, register: async () => registration })
   vi.stubGlobal('addEventListener', () => undefined)
   vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false, querySelector: () => ({}) }))
@@ -38,6 +39,17 @@ afterEach(() => {
 })
 
 describe('a newer version', () => {
+  test('is offered, also when it was being fetched before the page followed it', async () => {
+    Object.assign(registration, { waiting: null, installing: newer })
+    const program = createProgram()
+    program.keep()
+    await vi.runOnlyPendingTimersAsync()
+    expect(program.isOutdated.value).toBe(false)
+    Object.assign(registration, { waiting: newer, installing: null })
+    newer.dispatchEvent(new Event('statechange'))
+    expect(program.isOutdated.value).toBe(true)
+  })
+
   test('takes over when asked to, and then the page is loaded anew', async () => {
     const program = await outdatedProgram()
     program.renew()
