@@ -6,7 +6,7 @@ const MIN_BYTES = 32_768
 const MAX_BYTES = 4_194_304
 /** Growth in one round trip at most, once the queue has been felt, bytes. */
 const STEP_BYTES = 65_536
-/** For so long, milliseconds, the shortest delay is remembered, in as many parts: a way may become longer. */
+/** Length of a part of the time that the shortest delay is remembered, milliseconds, and how many parts: a way may become longer. */
 const MEMORY_MS = 60_000
 const MEMORY_PARTS = 10
 
