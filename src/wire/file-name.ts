@@ -9,8 +9,8 @@ const MAX_UNITS = 1024
 const MAX_ENDING = 16
 /** What some system takes for a folder, a drive, a stream or a pattern. */
 const SPECIAL = /[/\\:*?"<>|\u2044\u2215\u29F8\uFF0F\uFF3C]/gu
-/** Names of devices on Windows, with any ending. https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
-const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d\u00B9\u00B2\u00B3])(?=$|\.)/i
+/** Names of devices on Windows, with any ending, before which spaces do not count. https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d\u00B9\u00B2\u00B3])(?=$| *\.)/i
 /** RFC 6838, section 4.2. */
 const TYPE = /^[a-z\d][a-z\d!#$&^_.+-]{0,63}\/[a-z\d][a-z\d!#$&^_.+-]{0,63}$/
 

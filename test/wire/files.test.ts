@@ -83,7 +83,7 @@ describe('a line that offers a file', () => {
 describe('a file name', () => {
   it.each([
     ['report.pdf', 'report.pdf'], ['', 'file'], ['...', 'file'], ['.bashrc', 'bashrc'], ['/etc/passwd', '_etc_passwd'],
-    ['..\\..\\boot.ini', '_.._boot.ini'], ['C:evil', 'C_evil'], ['CON', '_CON'], ['nul.txt', '_nul.txt'], ['com1.tar.gz', '_com1.tar.gz'],
+    ['..\\..\\boot.ini', '_.._boot.ini'], ['C:evil', 'C_evil'], ['CON', '_CON'], ['nul.txt', '_nul.txt'], ['nul .txt', '_nul .txt'], ['com1.tar.gz', '_com1.tar.gz'],
     ['console.log', 'console.log'], ['invoice\u202Efdp.exe', 'invoicefdp.exe'], ['a\u200bb\u0000c\nd', 'abc d'], ['a.txt. .', 'a.txt'],
     ['Ünïcödé 日本語.txt', 'Ünïcödé 日本語.txt'.normalize('NFC')], ['what?*<>|".txt', 'what______.txt'], ['\u2215etc\uFF0Fpasswd', '_etc_passwd'],
   ])('%j is shown and saved as %j', (text, name) => {
