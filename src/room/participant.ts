@@ -1,4 +1,5 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '../util/signals.ts'
+import { MAX_VIEW_PIXELS } from '../wire/index.ts'
 import type { ControlMessage, MediaState, PeerKey, ViewSize } from '../wire/index.ts'
 import type { Connection } from './connection.ts'
 import type { LinkPhase, LinkQuality, RemoteMedia } from './ports.ts'
@@ -88,7 +89,7 @@ export class Participant implements ParticipantView {
   }
 
   showAt(camera: ViewSize, screen: ViewSize): void {
-    this.#view = { kind: 'view', camera, screen }
+    this.#view = { kind: 'view', camera: atMost(camera), screen: atMost(screen) }
     this.connection.tell(this.#view)
   }
 
@@ -114,4 +115,9 @@ function connectionState(phase: LinkPhase, wasConnected: boolean, isUnreachable:
   if (phase === 'connected') return 'connected'
   if (isUnreachable) return 'unreachable'
   return wasConnected ? 'reconnecting' : 'connecting'
+}
+
+/** A window over several large screens has more pixels than may be asked for. */
+function atMost({ width, height }: ViewSize): ViewSize {
+  return { width: Math.min(width, MAX_VIEW_PIXELS), height: Math.min(height, MAX_VIEW_PIXELS) }
 }

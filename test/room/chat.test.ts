@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Chat } from '../../src/room/chat.ts'
 import { signal } from '../../src/util/signals.ts'
-import { encodeControlMessage, MAX_CHAT_CODE_POINTS, MAX_HISTORY_ENTRIES, newSession } from '../../src/wire/index.ts'
+import { encodeControlMessage, MAX_CHAT_CODE_POINTS, MAX_HISTORY_ENTRIES, MAX_VIEW_PIXELS, newSession } from '../../src/wire/index.ts'
 import type { ChatLine } from '../../src/wire/index.ts'
 import { peerKey } from '../fakes/fake-network.ts'
 import { chatOf, Party, settle } from './party.ts'
@@ -182,6 +182,13 @@ describe('in a room', () => {
     expect(views()).toEqual([{ kind: 'view', camera: size, screen: { width: 0, height: 0 } }])
     await party.join('bob')
     expect(views()).toHaveLength(1)
+  })
+
+  test('a tile larger than any video is told as the largest there may be', async () => {
+    const [first] = [await party.join('ada'), await party.join('bob')]
+    first.room.participants.value[0]?.showAt({ width: 11_520, height: 2_160 }, { width: 0, height: 0 })
+    const told = party.links.of(first.peer).flatMap((link) => link.told).filter(({ kind }) => kind === 'view')
+    expect(told).toEqual([{ kind: 'view', camera: { width: MAX_VIEW_PIXELS, height: 2_160 }, screen: { width: 0, height: 0 } }])
   })
 
   test('a new session of a person starts anew: its media untold, its first history welcome', async () => {
