@@ -45,7 +45,8 @@ function standingOf({ peer, state }: ParticipantView): Standing {
 async function countAll(people: readonly ParticipantView[], tally: CallTally): Promise<void> {
   await Promise.all(people.map(async ({ peer, stats }) => {
     const entries = [...await stats()].filter((entry): entry is Readonly<Record<string, unknown>> => typeof entry === 'object' && entry !== null)
-    tally.count(peer, total(entries, 'bytesReceived'), total(entries, 'bytesSent'))
+    // None while a connection is closed or took too long to tell: what it has carried is not nothing for that.
+    if (entries.length > 0) tally.count(peer, total(entries, 'bytesReceived'), total(entries, 'bytesSent'))
   }))
 }
 
