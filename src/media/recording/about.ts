@@ -1,3 +1,4 @@
+import type { ReadableFile } from './take-file.ts'
 import type { RecordedFile, RecordingAbout } from './types.ts'
 
 /** Reads what is written beside a recording's files; null where it is none of ours, or of a later version. */
@@ -21,6 +22,25 @@ function isFile(value: unknown): value is RecordedFile {
   if (typeof value !== 'object' || value === null) return false
   const { name, person, startMs } = value as Record<string, unknown>
   return typeof name === 'string' && typeof person === 'string' && typeof startMs === 'number'
+}
+
+/** Room kept in the file for what is still to be said, bytes: on a full disk it does not grow any more. */
+const SPARE_BYTES = 1024
+const BLANK = 0x20
+
+/**
+ * Writes what describes a recording over what stood there, which stays until there is room for the new text: nobody finds
+ * a recording without. What is left of the room is blank, which JSON may be.
+ *
+ * @throws whatever writing throws, above all when the disk is full
+ */
+export function writeAbout(file: ReadableFile, text: string): void {
+  const bytes = new TextEncoder().encode(text)
+  const room = file.size()
+  if (bytes.length > room) file.write(new Uint8Array(bytes.length + SPARE_BYTES - room).fill(BLANK), room)
+  const filled = new Uint8Array(file.size()).fill(BLANK)
+  filled.set(bytes)
+  file.write(filled, 0)
 }
 
 /** Characters that file systems refuse, and dots that would hide a file. */

@@ -1,4 +1,5 @@
 /** Worker: writes recordings into the browser's private file system, where what is written stays if the page crashes. */
+import { writeAbout } from './about.ts'
 import { repair, TakeFile, type ReadableFile } from './take-file.ts'
 
 /** What the page asks, one thing after the other. `path` names folders and a file below the root. */
@@ -83,10 +84,7 @@ async function act(request: StoreRequest): Promise<number> {
       const handle = await handleOf(request.path)
       try {
         if (request.kind === 'repair') repair(asFile(handle))
-        else {
-          handle.truncate(0)
-          asFile(handle).write(new TextEncoder().encode(request.text), 0)
-        }
+        else writeAbout(asFile(handle), request.text)
         return handle.getSize()
       } finally {
         handle.close()
