@@ -28,6 +28,8 @@ export class Store {
   readonly #calls = new Map<number, PromiseWithResolvers<number>>()
   readonly #id: string
   #last = 0
+  /** Why its worker answers no more: calls after that are refused at once, or they would wait for ever. */
+  #broken: string | null = null
 
   constructor(id: string, { signal }: Lifetime) {
     this.#id = id
@@ -74,6 +76,7 @@ export class Store {
   }
 
   #ask(request: StoreRequest, transfer: Transferable[] = []): Promise<number> {
+    if (this.#broken !== null) return Promise.reject(new StoreError(this.#broken))
     const call = ++this.#last
     const answer = Promise.withResolvers<number>()
     this.#calls.set(call, answer)
@@ -82,6 +85,7 @@ export class Store {
   }
 
   #fail(code: string): void {
+    this.#broken ??= code
     for (const call of this.#calls.values()) call.reject(new StoreError(code))
     this.#calls.clear()
   }

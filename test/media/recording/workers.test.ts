@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Store } from '../../../src/media/recording/store.ts'
+
+/** A worker that says nothing. */
+class DumbWorker extends EventTarget {
+  static made: DumbWorker[] = []
+  readonly told: unknown[] = []
+
+  constructor() {
+    super()
+    DumbWorker.made.push(this)
+  }
+
+  postMessage(message: unknown): void { this.told.push(message) }
+  terminate(): void { this.told.push('terminate') }
+}
+
+let controller: AbortController
+
+beforeEach(() => {
+  DumbWorker.made = []
+  controller = new AbortController()
+  vi.stubGlobal('Worker', DumbWorker)
+})
+
+afterEach(() => {
+  controller.abort()
+  vi.unstubAllGlobals()
+})
+
+describe('a worker whose code does not come', () => {
+  test('refuses what is to be written, also what is asked for later', async () => {
+    const store = new Store('take', controller)
+    const opening = store.open('1.webm')
+    DumbWorker.made[0]?.dispatchEvent(new Event('error'))
+    await expect(opening).rejects.toThrow('could not be written')
+    await expect(store.close('1.webm')).rejects.toThrow('could not be written')
+  })
+})
