@@ -19,6 +19,11 @@ export interface Picture {
   show(people: readonly RecordedPerson[]): void
 }
 
+export interface PictureLifetime extends Lifetime {
+  /** The worker does not paint any more, or never did. */
+  onFailure: (error: unknown) => void
+}
+
 /** Something that paints cards, and of each live one the frames of a track. */
 export interface Painting {
   readonly track: MediaStreamTrack
@@ -28,7 +33,7 @@ export interface Painting {
 }
 
 /** Starts to paint; ends with its signal. Not at the page's pace where a worker can, so that a hidden tab goes on. */
-export function createPicture(format: PictureFormat, lifetime: Lifetime): Picture {
+export function createPicture(format: PictureFormat, lifetime: PictureLifetime): Picture {
   const frames = insertable()
   const painting = frames === null ? windowPicture(format, lifetime) : workerPicture(frames, format, lifetime)
   const followed = new Map<string, MediaStreamTrack>()
@@ -62,8 +67,9 @@ function cellsOf({ key, name, initials, hue, camera, screen }: RecordedPerson): 
   return [{ card: { id: `${key} screen`, kind: 'screen', name, initials, hue, live: true }, track: screen }, face]
 }
 
-function workerPicture(frames: Insertable, { width, height, framesPerSecond }: PictureFormat, { signal }: Lifetime): Painting {
+function workerPicture(frames: Insertable, { width, height, framesPerSecond }: PictureFormat, { signal, onFailure }: PictureLifetime): Painting {
   const worker = new Worker(new URL('./picture-worker.ts', import.meta.url), { type: 'module' })
+  worker.addEventListener('error', ({ message }) => onFailure(new Error(`nothing is painted: ${message}`)), { signal })
   const { track, writable } = frames.newTrack()
   const tell = (message: PictureMessage, transfer: Transferable[] = []): void => worker.postMessage(message, { transfer })
   tell({ kind: 'start', width, height, framesPerSecond, out: writable }, [writable])

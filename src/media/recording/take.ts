@@ -58,7 +58,7 @@ export class Take {
     this.#options = options
     this.#controller = childController(options.signal)
     const lifetime = { signal: this.#controller.signal }
-    this.#picture = createPicture(format, lifetime)
+    this.#picture = createPicture(format, { ...lifetime, onFailure })
     this.#sound = createSound(context, lifetime)
     this.#writing = store.open(name).then(() => undefined)
     this.#writing.catch(onFailure)

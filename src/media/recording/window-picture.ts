@@ -1,9 +1,9 @@
-import { onAbort, type Lifetime } from '../../util/abort.ts'
+import { onAbort } from '../../util/abort.ts'
 import { Painter } from './painter.ts'
-import type { Painting, PictureFormat } from './picture.ts'
+import type { Painting, PictureFormat, PictureLifetime } from './picture.ts'
 
 /** Paints in the page itself, for browsers that give frames to no worker. The beat is a worker's all the same. */
-export function windowPicture({ width, height, framesPerSecond }: PictureFormat, { signal }: Lifetime): Painting {
+export function windowPicture({ width, height, framesPerSecond }: PictureFormat, { signal, onFailure }: PictureLifetime): Painting {
   const canvas = document.createElement('canvas')
   Object.assign(canvas, { width, height })
   const context = canvas.getContext('2d', { alpha: false })
@@ -21,6 +21,7 @@ export function windowPicture({ width, height, framesPerSecond }: PictureFormat,
   beat.addEventListener('message', () => {
     for (const [id, video] of videos) painter.paint(id, video, video.videoWidth, video.videoHeight)
   })
+  beat.addEventListener('error', ({ message }) => onFailure(new Error(`nothing is painted: ${message}`)), { signal })
   beat.postMessage(1_000 / framesPerSecond)
   onAbort(signal, () => {
     beat.terminate()

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createPicture } from '../../../src/media/recording/picture.ts'
 import { Store } from '../../../src/media/recording/store.ts'
 
 /** A worker that says nothing. */
@@ -35,5 +36,14 @@ describe('a worker whose code does not come', () => {
     DumbWorker.made[0]?.dispatchEvent(new Event('error'))
     await expect(opening).rejects.toThrow('could not be written')
     await expect(store.close('1.webm')).rejects.toThrow('could not be written')
+  })
+
+  test('ends a recording that would have no picture', () => {
+    vi.stubGlobal('MediaStreamTrackProcessor', Object)
+    vi.stubGlobal('MediaStreamTrackGenerator', class { stop = vi.fn<() => void>() })
+    const onFailure = vi.fn<(error: unknown) => void>()
+    createPicture({ width: 640, height: 360, framesPerSecond: 25 }, { signal: controller.signal, onFailure })
+    DumbWorker.made[0]?.dispatchEvent(Object.assign(new Event('error'), { message: 'not found' }))
+    expect(onFailure).toHaveBeenCalledExactlyOnceWith(new Error('nothing is painted: not found'))
   })
 })
