@@ -17,8 +17,16 @@ export class FrameReader {
     this.#id = id
   }
 
-  /** Paints a frame, unless it must not be seen any more once it is read. The caller closes it. */
+  /** Paints a frame, unless it must not be seen any more once it is read, or cannot be read. The caller closes it. Never rejects. */
   async paint(frame: Frame, isWanted: () => boolean): Promise<void> {
+    try {
+      await this.#paint(frame, isWanted)
+    } catch {
+      // Its memory may be gone, with a graphics process that has ended say. One picture is missed; the track goes on.
+    }
+  }
+
+  async #paint(frame: Frame, isWanted: () => boolean): Promise<void> {
     const { format, visibleRect } = frame
     if ((format !== 'I420' && format !== 'NV12') || (frame.rotation ?? 0) !== 0 || visibleRect === null) return this.#draw(frame)
     const size = frame.allocationSize()
