@@ -90,6 +90,8 @@ export class EngineRunner {
     } catch (error) {
       if (attempt !== this.#attempt) return
       this.#isOpening = false
+      // A device that was exchanged meanwhile has ended, and no engine opens on it: that says nothing about the new one.
+      if (this.#input !== null && this.#input !== input) return void this.#start(this.#input)
       log.warn('an effect cannot be loaded', error)
       this.#failure.value = 'effect-not-loaded'
     }

@@ -24,6 +24,8 @@ let microphone: Signal<MediaStream | null>
 let camera: Signal<MediaStream | null>
 let opened: FakeEngine[]
 let refusal: Error | null
+/** A stream on which no engine opens. */
+let over: MediaStream | null
 let controller: AbortController
 
 beforeEach(() => {
@@ -33,6 +35,7 @@ beforeEach(() => {
   camera = signal(null)
   opened = []
   refusal = null
+  over = null
   controller = new AbortController()
 })
 
@@ -44,6 +47,7 @@ afterEach(() => {
 
 const open = async (input: MediaStream): Promise<Engine> => {
   if (refusal !== null) throw refusal
+  if (input === over) throw new TypeError('the track has ended')
   const engine = new FakeEngine(input)
   opened.push(engine)
   return engine
@@ -144,6 +148,17 @@ test('a camera that changes while the engine is loaded is the one that it gets',
   const engine = await running()
   expect(engine.inputs.at(-1)).toBe(OTHER)
   expect(opened).toHaveLength(1)
+})
+
+test('a camera that ended while the engine was loaded is no failure when there is another one', async () => {
+  storage.set('parley:background', 'blur')
+  over = ROOM
+  const effects = start()
+  camera.value = ROOM
+  camera.value = OTHER
+  const engine = await running()
+  expect(engine.inputs).toEqual([OTHER])
+  expect(effects.backgroundState.peek()).toEqual({ phase: 'on' })
 })
 
 test('with the camera everything ends, also what is still being loaded', async () => {
