@@ -18,7 +18,13 @@ declare const MediaStreamTrackGenerator: new (options: { kind: 'video' }) => Med
  * whichever tab is in front. Rejects when the background cannot be had.
  */
 export async function openBackgroundEngine(input: MediaStream, wish: ReadonlySignal<BackgroundWish>): Promise<Engine> {
-  return new BackgroundEngine(input, wish, await backgroundOf(wish.peek()))
+  const first = wish.peek()
+  const background = await backgroundOf(first)
+  // Before anything is opened that would have to be closed: a camera that has ended meanwhile yields no frames.
+  const readable = framesOf(input)
+  const engine = new BackgroundEngine(input, readable, background)
+  engine.follow(wish, first)
+  return engine
 }
 
 class BackgroundEngine implements Engine {
@@ -29,7 +35,7 @@ class BackgroundEngine implements Engine {
   readonly #track = new MediaStreamTrackGenerator({ kind: 'video' })
   #input: MediaStream
 
-  constructor(input: MediaStream, wish: ReadonlySignal<BackgroundWish>, background: Background) {
+  constructor(input: MediaStream, readable: ReadableStream<VideoFrame>, background: Background) {
     this.#input = input
     this.stream = new MediaStream([this.#track])
     if ('contentHint' in this.#track) this.#track.contentHint = 'motion'
@@ -37,9 +43,13 @@ class BackgroundEngine implements Engine {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#hear(data), { signal: lifetime })
     // Its own code did not arrive, or it was ended for want of memory.
     this.#worker.addEventListener('error', () => this.#fail(), { signal: lifetime })
-    const [readable, writable] = [framesOf(input), this.#track.writable]
+    const { writable } = this.#track
     this.#tell({ type: 'start', background, readable, writable }, [readable, writable, ...picturesOf(background)])
-    followWish(wish, lifetime, (next) => this.#tell({ type: 'background', background: next }, picturesOf(next)))
+  }
+
+  /** Goes over to each further background, from the one that it was opened with. */
+  follow(wish: ReadonlySignal<BackgroundWish>, first: BackgroundWish): void {
+    followWish(wish, first, this.#controller.signal, (next) => this.#tell({ type: 'background', background: next }, picturesOf(next)))
   }
 
   get state(): ReadonlySignal<EngineState> { return this.#state }
@@ -84,8 +94,8 @@ function framesOf(stream: MediaStream): ReadableStream<VideoFrame> {
 }
 
 /** Hands over each further background that is chosen, the last one last. */
-function followWish(wish: ReadonlySignal<BackgroundWish>, lifetime: AbortSignal, hand: (background: Background) => void): void {
-  let current = wish.peek()
+function followWish(wish: ReadonlySignal<BackgroundWish>, first: BackgroundWish, lifetime: AbortSignal, hand: (background: Background) => void): void {
+  let current = first
   let attempt = 0
   onAbort(lifetime, effect(() => {
     const next = wish.value
