@@ -30,7 +30,7 @@ async function measure({ width, height, frames, background }: FramesWanted): Pro
   for (let index = 0; index < frames; index++) {
     const frame = figure(width, height, index)
     taken.outlineMs.push(await timed(() => outline.look(frame)))
-    taken.pictureMs.push(await timed(async () => (await maker.make(frame))?.close()))
+    taken.pictureMs.push(await timed(async () => (await maker.make(frame, false))?.close()))
     frame.close()
   }
   return taken

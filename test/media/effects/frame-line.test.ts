@@ -84,6 +84,23 @@ test('after another camera took over nothing comes from the first', async () => 
   expect(shown).toEqual([10, 1_000])
 })
 
+test('the first frame of each camera is said to be one: what was seen of the one before is not true of it', async () => {
+  const firsts: [number, boolean][] = []
+  const line = new FrameLine(track, async (each, isFirst) => {
+    firsts.push([each.timestamp, isFirst])
+    return undefined
+  }, () => undefined)
+  for (const timestamp of [10, 1_000]) {
+    const { readable, deliver, end } = camera()
+    const done = line.input(readable)
+    deliver(timestamp)
+    deliver(timestamp + 1)
+    end()
+    await done
+  }
+  expect(firsts).toEqual([[10, true], [11, false], [1_000, true], [1_001, false]])
+})
+
 test('a model that fails ends the line, with its frame closed', async () => {
   const { readable, deliver } = camera()
   const line = new FrameLine(track, async () => { throw new Error('context lost') }, () => undefined)

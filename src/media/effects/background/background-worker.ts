@@ -19,7 +19,7 @@ async function start({ background, readable, writable }: Extract<ToWorker, { typ
   const segmenter = await loadSegmenter()
   const maker = new PictureMaker(segmenter, latest.background ?? background, report)
   let isOn = false
-  const line = new FrameLine(writable, (frame) => maker.make(frame), () => {
+  const line = new FrameLine(writable, (frame, isFirst) => maker.make(frame, isFirst), () => {
     if (!isOn) report({ type: 'on' })
     isOn = true
   })

@@ -1,5 +1,5 @@
-/** Turns one frame into another, for the caller to close; undefined where one is left out. */
-export type MakeFrame = (frame: VideoFrame) => Promise<VideoFrame | undefined>
+/** Turns one frame into another, for the caller to close; undefined where one is left out. `isFirst`: of another camera than those before. */
+export type MakeFrame = (frame: VideoFrame, isFirst: boolean) => Promise<VideoFrame | undefined>
 
 /**
  * Carries frames from a camera to a track through `make`, one at a time; the camera drops those that come meanwhile. Every frame
@@ -34,11 +34,11 @@ export class FrameLine {
   }
 
   async #carry(reader: ReadableStreamDefaultReader<VideoFrame>): Promise<void> {
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       const { value: frame } = await reader.read()
       if (frame === undefined) return
       // What was read while another camera took over is not shown after that one's pictures.
-      const made = reader === this.#reader ? await this.#make(frame).finally(() => frame.close()) : void frame.close()
+      const made = reader === this.#reader ? await this.#make(frame, isFirst).finally(() => frame.close()) : void frame.close()
       if (made === undefined) continue
       try {
         await this.#writer.write(made)

@@ -26,6 +26,11 @@ export class Outline {
     this.#segmenter = segmenter
   }
 
+  /** What was seen so far has nothing to do with the next frame. */
+  forget(): void {
+    this.#last = null
+  }
+
   /** Looks for the person in this frame. Rejects when the model fails. */
   async look(frame: VideoFrame): Promise<void> {
     const { width, height } = frame.displayWidth > frame.displayHeight ? LANDSCAPE_INPUT : PORTRAIT_INPUT

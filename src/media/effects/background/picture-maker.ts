@@ -32,8 +32,10 @@ export class PictureMaker {
   set background(background: Background) { this.#compositor.background = background }
 
   /** The new frame, for the caller to close, at the time of the old one; undefined where one is left out. Rejects when the model fails. */
-  async make(frame: VideoFrame): Promise<VideoFrame | undefined> {
+  async make(frame: VideoFrame, isFirst: boolean): Promise<VideoFrame | undefined> {
     const step = STEPS[this.#pace.step] ?? STEPS[0] as Step
+    // Where somebody was before another camera, there may be a piece of the room now.
+    if (isFirst) this.#forget()
     if (!this.#isDue(frame, step)) return undefined
     const begun = performance.now()
     if (this.#sinceMask++ % step.maskEvery === 0) await this.#outline.look(frame)
@@ -44,6 +46,12 @@ export class PictureMaker {
     this.#size = size
     this.#decide(performance.now(), begun)
     return made
+  }
+
+  #forget(): void {
+    this.#outline.forget()
+    this.#sinceMask = 0
+    this.#lastTimestamp = -Infinity
   }
 
   #isDue({ timestamp }: VideoFrame, { framesPerSecond }: Step): boolean {
