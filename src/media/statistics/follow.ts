@@ -1,7 +1,10 @@
 import { onAbort, type Lifetime } from '../../util/abort.ts'
+import { createLog } from '../../util/log.ts'
 import { signal, type ReadonlySignal } from '../../util/signals.ts'
 import { readSample, statisticsBetween, type LinkSample } from './link-statistics.ts'
 import type { PersonStatistics } from './types.ts'
+
+const log = createLog('statistics')
 
 /** Once a second, and a minute of it. */
 const EVERY_MS = 1_000
@@ -25,15 +28,19 @@ export function followStatistics<Peer extends string>(
     if (reading) return
     reading = true
     try {
-      const now = await Promise.all(people.peek().map(async ({ peer, stats }) => [peer, readSample(await stats(), Date.now())] as const))
+      const now = await Promise.all(people.peek().map(async (person) => [person.peer, await sampleOf(person)] as const))
       if (lifetime.aborted) return
       shown.value = now.map(([peer, sample]) => {
         const before = samples.get(peer)
         const readings = shown.peek().find((each) => each.peer === peer)?.readings ?? []
-        return { peer, readings: before === undefined ? readings : [...readings, statisticsBetween(before, sample)].slice(-MOST_READINGS) }
+        return { peer, readings: before === undefined || sample === null ? readings : [...readings, statisticsBetween(before, sample)].slice(-MOST_READINGS) }
       })
+      const earlier = new Map(samples)
       samples.clear()
-      for (const [peer, sample] of now) samples.set(peer, sample)
+      for (const [peer, sample] of now) {
+        const latest = sample ?? earlier.get(peer)
+        if (latest !== undefined) samples.set(peer, latest)
+      }
     } finally {
       reading = false
     }
@@ -42,4 +49,15 @@ export function followStatistics<Peer extends string>(
   onAbort(lifetime, () => clearInterval(timer))
   void look()
   return shown
+}
+
+/** Null where the browser tells nothing, too busy or between two connections: totals of nothing would make the next ones a burst. */
+async function sampleOf({ stats }: Readable<string>): Promise<LinkSample | null> {
+  try {
+    const sample = readSample(await stats(), Date.now())
+    return sample.entries.length === 0 ? null : sample
+  } catch (error) {
+    log.debug('statistics were refused', error)
+    return null
+  }
 }
