@@ -43,6 +43,9 @@ export function writeAbout(file: ReadableFile, text: string): void {
   file.write(filled, 0)
 }
 
+/** No file system takes a name of more than 255 bytes, of which some are for an ending and for a number. */
+const MAX_STEM_BYTES = 200
+
 /** Characters that file systems refuse, and dots that would hide a file. */
 const UNFIT = /[\\/:*?"<>|\p{Cc}]|^\.+/gu
 
@@ -53,5 +56,11 @@ export function fileName({ topic, startedAt }: RecordingAbout, { name, person }:
   const date = `${when.getFullYear()}-${digits(when.getMonth() + 1)}-${digits(when.getDate())}`
   const words = [topic, `${date} ${digits(when.getHours())}.${digits(when.getMinutes())}`, person]
   const stem = words.map((word) => word.replace(UNFIT, '-').trim()).filter((word) => word !== '').join(' ')
-  return `${stem.slice(0, 120)}${name.slice(name.lastIndexOf('.'))}`
+  return `${cut(stem, MAX_STEM_BYTES)}${name.slice(name.lastIndexOf('.'))}`
+}
+
+/** As much of a text as fits, whole letters only. */
+function cut(text: string, maxBytes: number): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes))
+  return text.slice(0, read)
 }

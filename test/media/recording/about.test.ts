@@ -48,5 +48,11 @@ test('on a disk that has become full the end of a recording is still written dow
 
 test('a file is saved under the name of the call, the time and the person, in letters that every system takes', () => {
   expect(fileName(ABOUT, { name: '1.webm', person: '../Ada', startMs: 0 })).toBe('team-stand-up 2026-02-03 04.05 --Ada.webm')
-  expect(fileName({ ...ABOUT, topic: 'x'.repeat(200) }, { name: '1.mp4', person: '', startMs: 0 })).toHaveLength(124)
+  expect(fileName({ ...ABOUT, topic: 'x'.repeat(200) }, { name: '1.mp4', person: '', startMs: 0 })).toHaveLength(204)
+  // Names are counted in bytes where they are kept, and these letters take three and four.
+  for (const letter of ['会', '🎉']) {
+    const long = fileName({ ...ABOUT, topic: letter.repeat(64) }, { name: '1.webm', person: letter.repeat(48), startMs: 0 })
+    expect(new TextEncoder().encode(long).length).toBeLessThan(255)
+    expect(long).toMatch(/^[会🎉]{40,}.*\.webm$/u)
+  }
 })
