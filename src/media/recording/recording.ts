@@ -20,9 +20,15 @@ const EVERYBODY = ''
 export async function startRecording(options: StartOptions): Promise<RunningRecording | RecordingErrorCode> {
   const type = fileType()
   if (type === undefined || !('storage' in navigator) || typeof AudioContext === 'undefined') return 'recording-unsupported'
-  const recording = new Recording(options, type)
-  const failure = await recording.start()
-  return failure ?? recording
+  try {
+    const recording = new Recording(options, type)
+    const failure = await recording.start()
+    return failure ?? recording
+  } catch (error) {
+    // No worker, or no sound, of which a page may have only so many.
+    log.warn('nothing can be recorded', error)
+    return 'recording-failed'
+  }
 }
 
 /** Files under way, each with those who belong in it. */

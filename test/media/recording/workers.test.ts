@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { signal } from '../../../src/util/signals.ts'
 import { createPicture } from '../../../src/media/recording/picture.ts'
+import { createRecorder } from '../../../src/media/recording/recorder.ts'
 import { Store } from '../../../src/media/recording/store.ts'
 
 /** A worker that says nothing. */
@@ -46,4 +48,19 @@ describe('a worker whose code does not come', () => {
     DumbWorker.made[0]?.dispatchEvent(Object.assign(new Event('error'), { message: 'not found' }))
     expect(onFailure).toHaveBeenCalledExactlyOnceWith(new Error('nothing is painted: not found'))
   })
+})
+
+test('a recording that cannot even begin is not said to go on', async () => {
+  vi.stubGlobal('navigator', { storage: {} })
+  vi.stubGlobal('MediaRecorder', { isTypeSupported: () => true })
+  vi.stubGlobal('AudioContext', function refuse() { throw new DOMException('too many', 'NotSupportedError') })
+  const own = signal<{ id: string } | null>(null)
+  const begin = (): boolean => {
+    own.value = { id: 'take' }
+    return true
+  }
+  const said = { own, begin, end: () => { own.value = null } }
+  const recorder = createRecorder({ said, people: signal([]), topic: () => 'call', signal: controller.signal })
+  expect(await recorder.start('mixed')).toBe('recording-failed')
+  expect([own.value, recorder.failure.value]).toEqual([null, 'recording-failed'])
 })
