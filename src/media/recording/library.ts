@@ -1,7 +1,13 @@
 import { childController, type Lifetime } from '../../util/abort.ts'
 import { readAbout } from './about.ts'
 import { ABOUT, FOLDER, lockName, Store } from './store.ts'
-import type { RecordingAbout, StoredRecording } from './types.ts'
+import type { RecordedFile, RecordingAbout, StoredRecording } from './types.ts'
+
+/** A file that is there, and what is written about it. */
+export interface FoundFile {
+  about: RecordedFile
+  file: File
+}
 
 /** All recordings in this browser, the newest first. */
 export async function listRecordings(): Promise<StoredRecording[]> {
@@ -13,16 +19,16 @@ export async function listRecordings(): Promise<StoredRecording[]> {
     if (about === null) continue
     const files = await filesOf(folder as FileSystemDirectoryHandle, about)
     const state = held.has(lockName(id)) ? 'running' : about.endedAt === null ? 'cut' : 'finished'
-    found.push({ ...about, state, bytes: files.reduce((sum, { size }) => sum + size, 0) })
+    found.push({ ...about, state, bytes: files.reduce((sum, { file }) => sum + file.size, 0) })
   }
   return found.sort((a, b) => b.startedAt - a.startedAt)
 }
 
 /** The files of a recording in order, and what describes them. One that was cut is mended first. */
-export async function openRecording(recording: StoredRecording, { signal }: Lifetime): Promise<{ files: File[], about: File }> {
+export async function openRecording(recording: StoredRecording, { signal }: Lifetime): Promise<{ files: FoundFile[], about: File }> {
   const folder = await (await recordingsFolder()).getDirectoryHandle(recording.id)
   if (recording.state === 'cut') {
-    const written = (await filesOf(folder, recording)).map(({ lastModified }) => lastModified)
+    const written = (await filesOf(folder, recording)).map(({ file }) => file.lastModified)
     await mend(recording, Math.max(recording.startedAt, ...written), { signal })
   }
   const about = await folder.getFileHandle(ABOUT)
@@ -49,16 +55,16 @@ async function recordingsFolder(): Promise<FileSystemDirectoryHandle> {
   return await (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true })
 }
 
-async function filesOf(folder: FileSystemDirectoryHandle, { files }: RecordingAbout): Promise<File[]> {
-  const found = await Promise.all(files.map(async ({ name }) => {
+async function filesOf(folder: FileSystemDirectoryHandle, { files }: RecordingAbout): Promise<FoundFile[]> {
+  const found = await Promise.all(files.map(async (about) => {
     try {
-      return await (await folder.getFileHandle(name)).getFile()
+      return { about, file: await (await folder.getFileHandle(about.name)).getFile() }
     } catch {
       // Described, and the page was closed before it was made.
       return null
     }
   }))
-  return found.filter((file) => file !== null)
+  return found.filter((each) => each !== null)
 }
 
 async function aboutOf(folder: FileSystemDirectoryHandle, id: string): Promise<RecordingAbout | null> {

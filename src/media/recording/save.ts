@@ -25,10 +25,7 @@ export async function saveRecording(recording: StoredRecording, lifetime: Lifeti
   const target = await (recording.files.length === 1 ? pickFile(pickers, recording) : pickFolder(pickers))
   if (target === 'refused') return false
   const { files, about } = await openRecording(recording, lifetime)
-  const named = recording.files.flatMap((each, index) => {
-    const file = files[index]
-    return file === undefined ? [] : [{ file, name: fileName(recording, each) }]
-  })
+  const named = files.map((each) => ({ file: each.file, name: fileName(recording, each.about) }))
   if (recording.files.length > 1) named.push({ file: about, name: `${fileName(recording, { name: '.json', person: '', startMs: 0 })}` })
   for (const { file, name } of unique(named)) {
     if (target === null) download(file, name)
