@@ -46,6 +46,8 @@ export class FrameReader {
     const context = this.#canvas
     if (context === null) return
     const { from, to } = fit({ width: frame.displayWidth, height: frame.displayHeight }, { ...place, x: 0, y: 0 }, this.#id.endsWith('screen') ? 'screen' : 'camera')
+    // What a screen of another shape has left.
+    context.clearRect(0, 0, place.width, place.height)
     context.drawImage(frame, from.x, from.y, from.width, from.height, to.x, to.y, to.width, to.height)
     this.#painter.paintPixels(this.#id, context.getImageData(0, 0, place.width, place.height).data)
   }
