@@ -34,7 +34,7 @@ export class TroubleOffer extends SignalWatcher(LitElement) {
   static override styles = [base, buttons, css`
     :host { display: grid; justify-items: center; }
     .notice { margin-bottom: var(--space-2); display: flex; align-items: center; flex-wrap: wrap; gap: var(--space-2) var(--space-3); max-width: 46rem; padding-block: var(--space-2); padding-inline: var(--space-4) var(--space-2); border-radius: var(--radius-large); background: var(--raised); font-size: 0.9375rem; }
-    .notice span { flex: 1 1 12rem; }
+    .notice span { flex: 1 1 8rem; }
     .notice button { background: var(--surface); }
     .notice button.plain { background: transparent; }
   `]

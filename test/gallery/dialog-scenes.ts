@@ -66,6 +66,20 @@ export const DIALOGS: Readonly<Record<string, Scene>> = {
       await play.press('invite')
     },
   },
+  'record': {
+    title: 'Recording the call',
+    show: async (play) => {
+      await menu(play)
+      await play.press('record')
+    },
+  },
+  'statistics': {
+    title: 'What each connection counts',
+    show: async (play) => {
+      await menu(play)
+      await play.press('statistics')
+    },
+  },
   'doctor': {
     title: 'Looking for what is wrong',
     show: async (play) => ask(play.load(), new DoctorRequest()),
