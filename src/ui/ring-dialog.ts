@@ -55,7 +55,7 @@ export class RingDialog extends SignalWatcher(LitElement) {
     if (dialog === null) return
     if (incoming === null) return dialog.close()
     const avatar = dialog.querySelector<HTMLElement>('.avatar')
-    if (avatar !== null) avatar.style.background = `hsl(${hueOf(incoming.peer)} 38% 38%)`
+    if (avatar !== null) avatar.style.background = `hsl(${hueOf(incoming.peer)} 38% 35%)`
     if (!dialog.open) dialog.showModal()
   }
 

@@ -22,7 +22,7 @@ export const base = css`
     .fill { background: Highlight; forced-color-adjust: none; }
   }
   @media (prefers-reduced-motion: reduce) {
-    :host, *, *::before, *::after { animation-duration: 1ms !important; transition-duration: 1ms !important; animation-iteration-count: 1 !important; }
+    :host, *, *::before, *::after { animation-duration: 1ms !important; transition: none !important; animation-iteration-count: 1 !important; }
   }
 `
 

@@ -158,7 +158,7 @@ export class VideoTile extends SignalWatcher(LitElement) {
   protected override updated(changed: PropertyValues<this>): void {
     // Set as properties, not in the template: a style attribute would be refused by the page's security policy.
     const letters = this.renderRoot.querySelector<HTMLElement>('.initials')
-    if (letters !== null) letters.style.background = `hsl(${this.hue} 38% 38%)`
+    if (letters !== null) letters.style.background = `hsl(${this.hue} 38% 35%)`
     if (changed.has('stream')) this.#show(this.stream)
   }
 

@@ -106,7 +106,12 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'invite', show: inMenu('invite', 'invite-dialog') },
-  { name: 'settings', show: inMenu('settings', 'language') },
+  {
+    name: 'settings', show: async (page) => {
+      await page.evaluate(() => window.harness.fake.local.openCamera())
+      await inMenu('settings', 'language')(page)
+    },
+  },
   {
     name: 'doctor', show: async (page) => {
       await inMenu('doctor-menu', 'doctor-dialog')(page)
@@ -116,6 +121,21 @@ export const SCREENS: readonly Screen[] = [
         examination.findings.value = [{ code: 'turn-carries-nothing', side: 'relay', severity: 'problem', subject: null, error: null }] as never
       })
       await page.getByTestId('finding').waitFor()
+    },
+  },
+  { name: 'keys', show: inMenu('keys', 'keys-dialog') },
+  {
+    name: 'people', show: async (page) => {
+      await company(page)
+      await page.getByTestId('people-count').click()
+      await page.getByTestId('people').waitFor()
+    },
+  },
+  {
+    name: 'reactions', show: async (page) => {
+      await company(page)
+      await page.getByTestId('reactions').click()
+      await page.getByTestId('menu-items').waitFor()
     },
   },
   { name: 'codes', show: inMenu('codes', 'code-dialog') },

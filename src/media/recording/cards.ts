@@ -19,7 +19,7 @@ export function drawCard(context: Context, card: Card, place: Rect): void {
   fill(context, place, TILE)
   const radius = Math.min(place.width, place.height) * 0.2
   const [x, y] = [place.x + place.width / 2, place.y + place.height / 2]
-  context.fillStyle = `hsl(${card.hue} 38% 38%)`
+  context.fillStyle = `hsl(${card.hue} 38% 35%)`
   context.beginPath()
   context.arc(x, y, radius, 0, 2 * Math.PI)
   context.fill()

@@ -110,7 +110,7 @@ export class SmallCall extends SignalWatcher(LitElement) {
       if (video.srcObject !== stream) video.srcObject = stream
     }
     const letters = this.renderRoot.querySelector<HTMLElement>('.initials')
-    if (letters !== null && shown !== null) letters.style.background = `hsl(${hueOf(shown.person.peer)} 38% 38%)`
+    if (letters !== null && shown !== null) letters.style.background = `hsl(${hueOf(shown.person.peer)} 38% 35%)`
     this.#report()
   }
 

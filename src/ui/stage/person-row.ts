@@ -85,7 +85,7 @@ export function avatar(peer: string, name: string): TemplateResult {
 /** Gives the avatars below `root` their colour: as a property, since the page's policy refuses style attributes. */
 export function paintAvatar(root: ParentNode, peer: string): void {
   const letters = root.querySelector<HTMLElement>('.avatar')
-  if (letters !== null) letters.style.background = `hsl(${hueOf(peer)} 38% 38%)`
+  if (letters !== null) letters.style.background = `hsl(${hueOf(peer)} 38% 35%)`
 }
 
 /** What a person does, as drawings with words. */
