@@ -34,6 +34,8 @@ test('the other side sees the picture that was chosen, and before it the person;
   await until('Bea to see green', async () => isLike((await look(bea))?.beside ?? WALL, GREEN))
   const seen = await look(bea)
   expect(isLike(seen?.chest ?? WALL, SHIRT), `${seen?.chest} is the shirt`).toBe(true)
+  // Else the look before would have found nothing whatever was loaded.
+  expect(loaded).not.toEqual([])
   expect(loaded.map((url) => new URL(url).origin)).toEqual(loaded.map(() => new URL(relay.url).origin))
   await seesAndHears(bea, 1)
 
