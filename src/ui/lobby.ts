@@ -183,7 +183,8 @@ export class Lobby extends SignalWatcher(LitElement) {
   }
 
   protected override firstUpdated(): void {
-    if (this.parley.opensNewCall && this.topic === '') this.#onNewLink()
+    // Not with an address that names a call: whoever comes back from the new one has had it.
+    if (this.parley.opensNewCall && this.topic === '' && location.hash === '') this.#onNewLink()
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -85,6 +85,15 @@ describe('a new call', () => {
     await expect.poll(() => callsOf('join')).toEqual([['join', 'quiet-harbour', SECRET]])
   })
 
+  test('that the address asks for is made once: coming back from it offers the lobby as always', async () => {
+    page = await pages.open({ query: '?new-call' })
+    await page.getByTestId('made').waitFor()
+    await page.getByTestId('join').click()
+    await page.getByTestId('leave').click()
+    await page.getByTestId('new-call').waitFor()
+    expect(await page.getByTestId('made').count()).toBe(0)
+  })
+
   test('is left by typing another name, whose call is a public one', async () => {
     page = await pages.open()
     await page.getByTestId('new-link-first').click()
