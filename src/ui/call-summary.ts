@@ -3,6 +3,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { CallSummary as Summary } from '../room/views.ts'
 import { copyText } from './clipboard.ts'
 import { icon } from './icons.ts'
+import { isCovered } from './keys/is-covered.ts'
 import { base, buttons } from './shared-styles.ts'
 import { strings } from './strings.ts'
 import { summaryStrings as words } from './summary-strings.ts'
@@ -70,9 +71,9 @@ export class CallSummary extends SignalWatcher(LitElement) {
     this.copied = false
   }
 
-  /** Unless somebody else has taken the key for theirs: a dialog, a menu. */
+  /** Unless the key is somebody else's: a dialog's, a menu's. */
   #onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !event.defaultPrevented) this.#close()
+    if (event.key === 'Escape' && !event.defaultPrevented && !isCovered(document)) this.#close()
   }
 
   async #copy(summary: Summary): Promise<void> {

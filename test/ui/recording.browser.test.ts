@@ -96,7 +96,7 @@ describe('numbers', () => {
     await person.waitFor({ state: 'detached' })
   })
 
-  test('sum a call up above the lobby, and one key takes them away', async () => {
+  test('sum a call up above the lobby, and one key takes them away, unless it is a dialog’s', async () => {
     await page.evaluate(async () => {
       await window.harness.call.views.room.leave()
       window.harness.call.summary.value = {
@@ -105,6 +105,11 @@ describe('numbers', () => {
     })
     const summary = page.getByTestId('call-summary')
     expect(await summary.innerText()).toMatch(/garden[\s\S]*1:01 min[\s\S]*Ada[\s\S]*0%/)
+    await page.getByTestId('settings').click()
+    await page.locator('parley-settings-dialog dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('parley-settings-dialog').waitFor({ state: 'detached' })
+    expect(await summary.isVisible()).toBe(true)
     await page.keyboard.press('Escape')
     await summary.waitFor({ state: 'detached' })
   })

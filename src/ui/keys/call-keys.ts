@@ -1,6 +1,7 @@
 import type { LocalMedia } from '../../room/views.ts'
 import type { Lifetime } from '../../util/abort.ts'
 import { onAbort } from '../../util/abort.ts'
+import { isCovered } from './is-covered.ts'
 import { isTyping, keyOf } from './key-of.ts'
 import { PushToTalk } from './push-to-talk.ts'
 import { shortcutsOf, type ShortcutContext } from './shortcuts.ts'
@@ -61,13 +62,4 @@ export class CallKeys {
 /** Whether Space does something where the focus is. */
 function isOperable(path: readonly EventTarget[]): boolean {
   return path.some((each) => each instanceof HTMLElement && each.matches('button, a[href], summary, [role="button"]'))
-}
-
-/** Whether a modal dialog is open somewhere, with the focus nowhere in it. */
-function isCovered(root: ParentNode): boolean {
-  for (const each of root.querySelectorAll('*')) {
-    if (each instanceof HTMLDialogElement && each.matches(':modal')) return true
-    if (each.shadowRoot !== null && isCovered(each.shadowRoot)) return true
-  }
-  return false
 }
