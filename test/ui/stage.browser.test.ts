@@ -153,6 +153,16 @@ describe('our own picture', () => {
   })
 })
 
+test('the menu of a tile goes with the person', async () => {
+  await joined(['Ada', 'Bob'])
+  await tile('bob').hover()
+  await tile('bob').getByTestId('tile-menu').click()
+  await page.getByTestId('silence').waitFor()
+  await page.evaluate(() => window.harness.depart('bob'))
+  await tile('bob').waitFor({ state: 'detached' })
+  expect(await page.getByTestId('menu-items').count()).toBe(0)
+})
+
 test('audio only asks for nobody’s camera and turns ours off, screens stay; one tap brings all back', async () => {
   await joined(['Ada', 'Bob'])
   await page.evaluate(async () => {

@@ -29,6 +29,11 @@ export class TileMenu implements ReactiveController {
   /** The tile whose menu is open. */
   get open(): TileKey | null { return this.#shown?.key ?? null }
 
+  /** Closes it when its tile is no longer there: who has left takes the button that opened it along. */
+  keep(tiles: { has(key: TileKey): boolean }): void {
+    if (this.#shown !== null && !tiles.has(this.#shown.key)) this.#shown = null
+  }
+
   render(context: Omit<TileMenuContext, 'fill' | 'showVolume'>): TemplateResult | typeof nothing {
     if (this.#shown === null) return nothing
     const { key, opener } = this.#shown

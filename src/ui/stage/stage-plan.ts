@@ -111,7 +111,8 @@ function heroesOf({ people, choice, pinned, speaker }: StageScene): { heroes: Ti
   return { heroes: large === undefined ? [] : [camera(large.peer)], follows: true }
 }
 
-function tilesOf({ peer, screen: shares }: StageScene['people'][number]): TileKey[] {
+/** The tiles of one person. */
+export function tilesOf({ peer, screen: shares }: StageScene['people'][number]): TileKey[] {
   return shares ? [screen(peer), camera(peer)] : [camera(peer)]
 }
 

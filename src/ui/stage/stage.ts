@@ -13,7 +13,7 @@ import { followPageKeys, followSwipes } from './page-turning.ts'
 import './participant-tiles.ts'
 import { place } from './place.ts'
 import { Spotlight } from './spotlight.ts'
-import { planStage, type StagePlan } from './stage-plan.ts'
+import { planStage, tilesOf, type StagePlan } from './stage-plan.ts'
 import { stageStyles } from './stage-styles.ts'
 import { TileMenu } from './open-menu.ts'
 import type { Viewing } from './viewing.ts'
@@ -70,6 +70,7 @@ export class Stage extends SignalWatcher(LitElement) {
   protected override render(): TemplateResult {
     const { viewing, room, local, playback } = this
     const plan = this.#plan = this.#makePlan()
+    this.#menu.keep(plan.boxes)
     const { open } = this.#menu
     return html`
       ${viewing.audioOnly.value ? html`<p class="audio-only" role="status" data-testid="audio-only">${icon('audioOnly')}<span>${stageStrings.audioOnly}</span>
@@ -104,10 +105,11 @@ export class Stage extends SignalWatcher(LitElement) {
 
   #makePlan(): StagePlan {
     const sharing = this.#sharing.value.split(' ')
-    const people = this.#spotlight?.people ?? this.room.participants.value
+    const people = (this.#spotlight?.people ?? this.room.participants.value).map(({ peer }) => ({ peer, screen: sharing.includes(peer) }))
+    this.viewing.present(new Set(people.flatMap(tilesOf)))
     const { choice, pinned, page } = this.viewing
     return planStage({
-      people: people.map(({ peer }) => ({ peer, screen: sharing.includes(peer) })),
+      people,
       self: this.room.self,
       choice: choice.value,
       pinned: pinned.value,

@@ -1,5 +1,5 @@
 import type { LocalMedia, SettingsView, StageChoice } from '../../room/views.ts'
-import { signal, type ReadonlySignal } from '../../util/signals.ts'
+import { effect, signal, untracked, type ReadonlySignal } from '../../util/signals.ts'
 import type { TileKey } from './stage-plan.ts'
 
 /** How loud one person is played here. */
@@ -24,7 +24,10 @@ export class Viewing {
   readonly #audioOnly = signal(false)
   readonly #volumes = signal<ReadonlyMap<string, Volume>>(new Map())
   readonly #volumeShown = signal<string | null>(null)
-  #cameraWasOn = false
+  #tiles: ReadonlySet<TileKey> = new Set()
+  /** Ours goes on again with those of the others. */
+  #opensCamera = false
+  #unfollow: () => void = () => undefined
 
   constructor(settings: Pick<SettingsView, 'stage' | 'setStage'>, local: Pick<LocalMedia, 'camera' | 'openCamera' | 'closeCamera'>) {
     this.#settings = settings
@@ -41,10 +44,20 @@ export class Viewing {
   /** What is to stay large, the first pinned first. */
   get pinned(): ReadonlySignal<readonly TileKey[]> { return this.#pinned }
 
-  /** Pins a tile, or no longer; beyond three the oldest pin goes. */
+  /** Pins a tile, or no longer; beyond three one goes that is not there at the moment, else the oldest. */
   togglePin(key: TileKey): void {
-    const others = this.#pinned.peek().filter((each) => each !== key)
-    this.#pinned.value = others.length < this.#pinned.peek().length ? others : [...others, key].slice(-MOST_PINNED)
+    const pins = this.#pinned.peek()
+    const others = pins.filter((each) => each !== key)
+    if (pins.length === others.length) {
+      if (others.length === MOST_PINNED) others.splice(Math.max(0, others.findIndex((each) => !this.#tiles.has(each))), 1)
+      others.push(key)
+    }
+    this.#pinned.value = others
+  }
+
+  /** Which tiles there are, on all pages: who loads the page again is back in a moment, and pinned as before. */
+  present(tiles: ReadonlySet<TileKey>): void {
+    this.#tiles = tiles
   }
 
   /** The page that was asked for; there may be fewer. */
@@ -57,14 +70,17 @@ export class Viewing {
   /** Whether, to save data, nobody's camera is to be seen, nor ours. */
   get audioOnly(): ReadonlySignal<boolean> { return this.#audioOnly }
 
-  /** Turns cameras off to save data, ours too; and back on, ours if it was. */
+  /** Turns cameras off to save data, ours too; and back on, ours if it was and nobody has used it since. */
   setAudioOnly(on: boolean): void {
     if (on === this.#audioOnly.peek()) return
     this.#audioOnly.value = on
+    this.#unfollow()
     if (on) {
-      this.#cameraWasOn = this.#local.camera.peek().phase !== 'off'
+      const isOn = (): boolean => ['starting', 'on'].includes(this.#local.camera.value.phase)
+      this.#opensCamera = untracked(isOn)
       this.#local.closeCamera()
-    } else if (this.#cameraWasOn) {
+      this.#unfollow = effect(() => { if (isOn()) this.#opensCamera = false })
+    } else if (this.#opensCamera) {
       void this.#local.openCamera()
     }
   }
@@ -85,8 +101,9 @@ export class Viewing {
     this.#volumeShown.value = peer
   }
 
-  /** The call is over: who was pinned in it means nothing to the next. */
+  /** The call is over: who was pinned in it means nothing to the next, and with which camera one comes to that is chosen in the lobby. */
   reset(): void {
+    this.#opensCamera = false
     this.#pinned.value = []
     this.#page.value = 0
     this.#volumeShown.value = null

@@ -7,12 +7,13 @@ import { signal } from '../../../src/util/signals.ts'
 function make(camera: CaptureState = { phase: 'off' }) {
   const stage = signal<StageChoice>({ view: 'automatic', ownPicture: 'placed', corner: 'bottom-end' })
   const state = signal(camera)
-  const viewing = new Viewing({ stage, setStage: (changes) => { stage.value = { ...stage.peek(), ...changes } } }, {
+  const local = {
     camera: state,
     openCamera: async () => { state.value = { phase: 'on', deviceId: '', label: '' } },
     closeCamera: () => { state.value = { phase: 'off' } },
-  })
-  return { viewing, stage, camera: state }
+  }
+  const viewing = new Viewing({ stage, setStage: (changes) => { stage.value = { ...stage.peek(), ...changes } } }, local)
+  return { viewing, stage, local, camera: state }
 }
 
 test('of more than three pins the oldest goes, and a pin pinned again is none', () => {
@@ -21,6 +22,15 @@ test('of more than three pins the oldest goes, and a pin pinned again is none', 
   expect(viewing.pinned.value).toEqual(['camera:bob', 'camera:cyd', 'camera:dan'])
   viewing.togglePin('camera:cyd')
   expect(viewing.pinned.value).toEqual(['camera:bob', 'camera:dan'])
+})
+
+test('who has left keeps no pin from somebody who is here, and is pinned again after coming back', () => {
+  const { viewing } = make()
+  for (const peer of ['ada', 'bob', 'cyd']) viewing.togglePin(`camera:${peer}`)
+  viewing.present(new Set(['camera:ada', 'camera:cyd', 'camera:dan']))
+  expect(viewing.pinned.value).toContain('camera:bob')
+  viewing.togglePin('camera:dan')
+  expect(viewing.pinned.value).toEqual(['camera:ada', 'camera:cyd', 'camera:dan'])
 })
 
 test('another view begins without pins, and another corner does not', () => {
@@ -36,6 +46,7 @@ test('another view begins without pins, and another corner does not', () => {
 test.each([
   ['was on', { phase: 'on', deviceId: '', label: '' }, 'on'],
   ['was off', { phase: 'off' }, 'off'],
+  ['had failed', { phase: 'failed', error: 'device-busy' }, 'off'],
 ] as const)('after audio only our camera is as it was: it %s', (_what, before, after) => {
   const { viewing, camera } = make(before)
   viewing.setAudioOnly(true)
@@ -43,6 +54,23 @@ test.each([
   expect(camera.value.phase).toBe('off')
   viewing.setAudioOnly(false)
   expect(camera.value.phase).toBe(after)
+})
+
+test('after audio only a camera that was switched off meanwhile stays off', async () => {
+  const { viewing, local, camera } = make({ phase: 'on', deviceId: '', label: '' })
+  viewing.setAudioOnly(true)
+  await local.openCamera()
+  local.closeCamera()
+  viewing.setAudioOnly(false)
+  expect(camera.value.phase).toBe('off')
+})
+
+test('a camera that was on in one call is not opened in the next', () => {
+  const { viewing, camera } = make({ phase: 'on', deviceId: '', label: '' })
+  viewing.setAudioOnly(true)
+  viewing.reset()
+  viewing.setAudioOnly(false)
+  expect(camera.value.phase).toBe('off')
 })
 
 test('a volume outlasts the call, pins and page do not', () => {
