@@ -41,9 +41,13 @@ export class Lookout {
     this.#pending.set(id, setTimeout(() => this.#answer(id), answerDelayMs(people().length, Math.random())))
   }
 
-  /** Another member has answered. Who names not us may be lying, or may not know us: then we speak for ourselves. */
-  answered({ look, people }: Here): void {
-    if (people.some(({ peer }) => peer === this.#options.self)) this.#drop(look)
+  /**
+   * Somebody has answered. Only for those whom we are connected with need we not: whoever else holds the key could silence
+   * everybody. Who names not us may be lying, or may not know us: then we speak for ourselves, too.
+   */
+  answered(from: PeerKey, { look, people }: Here): void {
+    const isMember = this.#options.people().some(({ peer }) => peer === from)
+    if (isMember && people.some(({ peer }) => peer === this.#options.self)) this.#drop(look)
   }
 
   #answer(id: string): void {

@@ -140,16 +140,18 @@ describe('a room that is looked at', () => {
     expect([answerDelayMs(people, 0), answerDelayMs(people, 1)]).toEqual([0, most])
   })
 
-  test('speaks for itself when somebody else answers without naming it', async () => {
+  test('leaves the answer to a member who names it, and to nobody who is not in the room or does not', async () => {
     const ada = await party.join('ada')
-    const from = peerKey('mal')
     for (const name of ['bob', 'dan']) await party.join(name)
-    party.mesh.inject(ada.peer, { from, message: { kind: 'look', id: 'a', at: Date.now() } })
-    party.mesh.inject(ada.peer, { from, message: { kind: 'here', look: 'a', people: [person('mal')] } })
-    party.mesh.inject(ada.peer, { from, message: { kind: 'look', id: 'b', at: Date.now() } })
-    party.mesh.inject(ada.peer, { from, message: { kind: 'here', look: 'b', people: [person('ada')] } })
+    const ask = (id: string): void => party.mesh.inject(ada.peer, { from: peerKey('mal'), message: { kind: 'look', id, at: Date.now() } })
+    const answer = (from: string, id: string, named: string): void =>
+      party.mesh.inject(ada.peer, { from: peerKey(from), message: { kind: 'here', look: id, people: [person(named)] } })
+    for (const id of ['a', 'b', 'c']) ask(id)
+    answer('bob', 'a', 'bob')
+    answer('bob', 'b', 'ada')
+    answer('mal', 'c', 'ada')
     await settle()
-    expect(answers().map(({ look: id }) => id)).toEqual(['a'])
+    expect(answers().map(({ look: id }) => id).toSorted()).toEqual(['a', 'c'])
   })
 
   test('answers a flood of questions, from however many, with a few words', async () => {
