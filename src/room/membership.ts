@@ -251,7 +251,8 @@ export class Membership {
   }
 
   #takeControl(from: Participant, message: ControlMessage): void {
-    if (this.#isOver || !this.#inbox.admit(from.peer)) return
+    if (this.#isOver) return
+    if (!this.#inbox.admit(from.peer)) return this.#takeBeginning(from, message)
     this.#roster.brief(from)
     switch (message.kind) {
       case 'state':
@@ -272,6 +273,11 @@ export class Membership {
       case 'key-frame': return
       default: return message satisfies never
     }
+  }
+
+  /** Of a flood only one thing counts: that its sender, who has not been shut out for it yet, records. */
+  #takeBeginning(from: Participant, message: ControlMessage): void {
+    if (message.kind === 'recording' && message.on && this.#roster.get(from.peer) === from) this.recordings.take(from, message)
   }
 
   async #sayGoodbye(): Promise<void> {

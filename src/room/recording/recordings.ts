@@ -37,7 +37,7 @@ export class Recordings {
     onAbort(lifetime, () => { state.value = NOBODY_RECORDS })
   }
 
-  /** Takes what somebody says about a recording. A no, and an end, are always taken. */
+  /** Takes what somebody says about a recording. A no, an end and a beginning are always taken: no flood hides who records. */
   take({ peer, connection }: Participant, message: RecordingMessage): void {
     const { state, now } = this.#options
     const from = { peer, session: connection.session }
@@ -46,11 +46,12 @@ export class Recordings {
       state.value = heardAnswer(state.peek(), from, message.id, message.allow)
       return
     }
-    if (message.on && !this.#admits(peer)) return
     const before = state.peek()
     state.value = heardRecording(before, from, message.id, message.on, now())
     const said = state.peek().others.get(peer)
-    if (said !== before.others.get(peer) && said?.answer === 'refused') connection.tell({ kind: 'recording-answer', id: said.id, allow: false })
+    // To whoever asks faster than that no answer says the same.
+    const isNo = said !== before.others.get(peer) && said?.answer === 'refused'
+    if (isNo && this.#admits(peer)) connection.tell({ kind: 'recording-answer', id: said.id, allow: false })
   }
 
   /** Tells somebody whose link has just come up how things stand. */

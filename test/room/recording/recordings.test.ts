@@ -107,3 +107,15 @@ test('recordings that begin and end in quick turns are one peer, and soon no que
   options.onControl({ kind: 'recording', id: 'take', on: true })
   expect(asked(bob)).toEqual(['ada refused'])
 })
+
+test('no flood, of whatever, hides that somebody records', async () => {
+  const { options } = party.links.between(bob.peer, ada.peer)
+  for (let count = 0; count < 200; count += 1) {
+    options.onControl({ kind: 'recording', id: `take-${count}`, on: true })
+    options.onControl({ kind: 'recording', id: `take-${count}`, on: false })
+  }
+  for (let count = 0; count < 200; count += 1) options.onControl({ kind: 'hand', upForMs: null })
+  options.onControl({ kind: 'recording', id: 'last', on: true })
+  expect(bob.room.recording.others.value).toMatchObject([{ peer: ada.peer, id: 'last' }])
+  expect(party.links.between(bob.peer, ada.peer).told.filter(({ kind }) => kind === 'recording-answer').length).toBeLessThanOrEqual(10)
+})
