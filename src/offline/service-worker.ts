@@ -50,16 +50,24 @@ async function ownCache(): Promise<Cache> {
   return caches.open(cacheOf(BUILD, await caches.keys()) ?? cacheName(BUILD, Date.now()))
 }
 
+/** What is in the own cache; nothing as well where the browser cannot read its storage, for then there is still the network. */
+async function lookUp(url: string): Promise<Response | undefined> {
+  try {
+    return await (await ownCache()).match(url)
+  } catch {
+    return undefined
+  }
+}
+
 async function page(request: Request, meanwhile: Meanwhile): Promise<Response> {
-  const cache = await ownCache()
-  const last = await cache.match(PAGE)
+  const last = await lookUp(PAGE)
   if (last === undefined) return fetch(request)
   const patience = new AbortController()
   const timer = setTimeout(() => patience.abort(), PAGE_PATIENCE_MS)
   try {
     const answer = await fetch(request, { signal: patience.signal })
     if (!isUsable(answer.status)) return last
-    if (answer.ok) meanwhile(keepPage(cache, answer.clone()))
+    if (answer.ok) meanwhile(keepPage(answer.clone()))
     return answer
   } catch {
     // No network, no server, or none that answers: what the worker is for.
@@ -70,12 +78,13 @@ async function page(request: Request, meanwhile: Meanwhile): Promise<Response> {
   }
 }
 
-async function keepPage(cache: Cache, answer: Response): Promise<void> {
-  if (isPageOf(BUILD, await answer.clone().text())) await cache.put(PAGE, answer)
+async function keepPage(answer: Response): Promise<void> {
+  if (isPageOf(BUILD, await answer.clone().text())) await keep(PAGE, answer)
 }
 
 async function kept(request: Request, meanwhile: Meanwhile): Promise<Response> {
-  const found = await caches.match(request.url)
+  // Another build's page may still ask for its own files.
+  const found = await caches.match(request.url).catch(() => undefined)
   if (found !== undefined) return found
   const answer = await fetch(request)
   // Not waited for: where there is no room to keep it, it is used all the same.
@@ -94,5 +103,5 @@ async function fresh(request: Request): Promise<Response> {
   } catch {
     // No server: below.
   }
-  return await (await ownCache()).match(request.url) ?? Response.error()
+  return await lookUp(request.url) ?? Response.error()
 }

@@ -6,8 +6,9 @@ const page = (text: string): Response => new Response(`<meta name="parley-versio
 
 /** What the cache has, by path. */
 let cached: Map<string, Response>
-/** Whether the browser has no room for more. */
+/** Whether the browser has no room for more, and whether it can read what it has. */
 let isFull: boolean
+let isBroken: boolean
 let server: (path: string, signal: AbortSignal | undefined) => Promise<Response>
 let listeners: Map<string, (event: unknown) => void>
 
@@ -22,10 +23,13 @@ beforeEach(async () => {
   })
   vi.resetModules()
   cached = new Map([['/', page('kept')]])
-  isFull = false
+  isFull = isBroken = false
   listeners = new Map()
   const cache = {
-    match: async (url: string) => cached.get(pathOf(url))?.clone(),
+    match: async (url: string) => {
+      if (isBroken) throw new DOMException('unreadable', 'UnknownError')
+      return cached.get(pathOf(url))?.clone()
+    },
     put: async (url: string, answer: Response) => {
       if (isFull) throw new DOMException('full', 'QuotaExceededError')
       cached.set(pathOf(url), answer)
@@ -33,7 +37,7 @@ beforeEach(async () => {
   }
   vi.stubGlobal('GIVEN', { version: 'bbb', ahead: ['/', '/assets/call-1.js'], later: ['/assets/model-1.wasm'] })
   vi.stubGlobal('self', { location: { origin: ORIGIN }, addEventListener: (type: string, listener: (event: unknown) => void) => listeners.set(type, listener) })
-  vi.stubGlobal('caches', { keys: async () => ['parley-1-bbb'], open: async () => cache, match: cache.match })
+  vi.stubGlobal('caches', { keys: async () => ['parley-1-bbb'], open: async () => { if (isBroken) throw new DOMException('unreadable', 'UnknownError'); return cache }, match: cache.match })
   vi.stubGlobal('fetch', (request: { url: string }, init?: RequestInit) => server(pathOf(request.url), init?.signal ?? undefined))
   await import('../../src/offline/service-worker.ts')
 })
@@ -84,6 +88,14 @@ describe('the page', () => {
     await vi.advanceTimersByTimeAsync(2 * PAGE_PATIENCE_MS)
     expect(await text).toBe('slow')
   })
+})
+
+test.each([['/', 'navigate'], ['/assets/call-1.js', 'cors']])('%s comes from the server where the browser cannot read its storage', async (path, mode) => {
+  isBroken = true
+  server = async () => new Response('of the server')
+  const { text, work } = await asked(path, mode)
+  expect(await text).toBe('of the server')
+  await Promise.allSettled(work)
 })
 
 describe('a file of the build', () => {
