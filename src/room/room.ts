@@ -1,9 +1,9 @@
 import { onAbort, type Lifetime } from '../util/abort.ts'
 import { createLog } from '../util/log.ts'
 import { markOnce, resetMarks } from '../util/marks.ts'
-import { computed, signal as makeSignal, type ReadonlySignal } from '../util/signals.ts'
+import { computed, effect, signal as makeSignal, type ReadonlySignal } from '../util/signals.ts'
 import { formatLink, parseSecret, parseTopic } from '../wire/index.ts'
-import type { ChatLine, PeerKey, Topic } from '../wire/index.ts'
+import type { ChatLine, PeerKey, RoomKeys, Topic } from '../wire/index.ts'
 import { Files } from './files/files.ts'
 import { Gestures } from './gestures/gestures.ts'
 import { KeyRing, type Stretch } from './key-ring.ts'
@@ -97,6 +97,16 @@ export function createRoom(options: RoomOptions): Room {
     await left
   }
 
+  /** Derives keys as soon as no join is under way, whose own derivation a further one would end. */
+  const deriveIdly = (topic: Topic, secret: string, ended: AbortSignal): Promise<RoomKeys> => new Promise((resolve) => {
+    let isBegun = false
+    onAbort(ended, effect(() => {
+      if (isBegun || state.value.phase === 'joining') return
+      isBegun = true
+      resolve(keyRing.derive(topic, secret))
+    }))
+  })
+
   const enter = async (topic: Topic, secret: string): Promise<ErrorCode | null> => {
     const current = ++attempt
     const isPrivate = secret !== ''
@@ -148,7 +158,7 @@ export function createRoom(options: RoomOptions): Room {
       const room = parseRoom(topicText, secretText)
       if ('error' in room) return makeSignal(null)
       const ended = AbortSignal.any([signal, lifetime.signal])
-      return later(keyRing.derive(room.topic, room.secret).then((keys) =>
+      return later(deriveIdly(room.topic, room.secret, ended).then((keys) =>
         ended.aborted ? null : lookInto({ network, keys, reach: options.reach, now, signal: ended })))
     },
     door: () => door,

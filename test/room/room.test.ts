@@ -129,6 +129,25 @@ describe('joining', () => {
     expect(stretch).toHaveBeenCalledTimes(2)
     page.abort()
   })
+
+  test('a look at another room waits for the keys of a join, which it would end', async () => {
+    const { createRoom } = await import('../../src/room/index.ts')
+    const ada = party.invite('ada')
+    const answers: ((bytes: Uint8Array) => void)[] = []
+    const stretch = vi.fn(() => new Promise<Uint8Array>((resolve) => { answers.push(resolve) }))
+    const page = new AbortController()
+    const room = createRoom({
+      network: ada.network, makeLink: party.links.makerFor(ada.peer), local: ada, name: ada.name,
+      origin: 'https://parley.test', stretch, networkName: 'parley', reach: ada.reach, pasted: () => [], signal: page.signal,
+    })
+    const joined = room.join('square', '')
+    room.look('garden', '', { signal: page.signal })
+    expect(stretch.mock.calls).toEqual([['square']])
+    answers[0]?.(new Uint8Array(32))
+    expect(await joined).toBe(null)
+    expect(stretch.mock.calls).toEqual([['square'], ['garden']])
+    page.abort()
+  })
 })
 
 describe('leaving', () => {
