@@ -10,16 +10,29 @@ export class FakeTrack extends EventTarget {
   readonly label: string
   readonly kind: 'audio' | 'video'
   readonly #device: Device
+  /** How it was asked for. */
+  readonly #constraints: MediaTrackConstraints
 
-  constructor(device: Device) {
+  constructor(device: Device, constraints: MediaTrackConstraints) {
     super()
     this.#device = device
+    this.#constraints = constraints
     this.label = device.label
     this.kind = device.kind === 'audioinput' ? 'audio' : 'video'
   }
 
   getSettings(): MediaTrackSettings {
-    return { deviceId: this.#device.deviceId, width: 1280, height: 720 }
+    const { noiseSuppression } = this.#constraints
+    return { deviceId: this.#device.deviceId, width: 1280, height: 720, ...typeof noiseSuppression === 'boolean' && { noiseSuppression } }
+  }
+
+  getConstraints(): MediaTrackConstraints {
+    return this.#constraints
+  }
+
+  /** As Chromium does for sound: a device that runs goes on as it does. */
+  async applyConstraints(): Promise<void> {
+    throw new DOMException('', 'OverconstrainedError')
   }
 
   stop(): void {
@@ -35,6 +48,8 @@ export class FakeMediaDevices extends EventTarget {
   /** How openings end; `hold` makes them wait for `release`. */
   refusal: DOMException | null = null
   hold = false
+  /** What each device does to its sound, whatever it is asked. */
+  fixed: MediaTrackConstraints = {}
   #held: (() => void)[] = []
 
   constructor(devices: Device[]) {
@@ -53,13 +68,14 @@ export class FakeMediaDevices extends EventTarget {
   readonly getUserMedia = async ({ audio, video }: MediaStreamConstraints): Promise<unknown> => {
     if (this.hold) await new Promise<void>((resolve) => { this.#held.push(resolve) })
     if (this.refusal !== null) throw this.refusal
-    const wanted = typeof (audio || video) === 'object' ? (audio || video) : {}
+    const asked = audio || video
+    const wanted = typeof asked === 'object' ? asked : {}
     const kind = audio ? 'audioinput' : 'videoinput'
-    const exact = typeof wanted === 'object' && typeof wanted.deviceId === 'object' && 'exact' in wanted.deviceId
+    const exact = typeof wanted.deviceId === 'object' && 'exact' in wanted.deviceId
       ? wanted.deviceId.exact : undefined
     const device = this.devices.find((one) => one.kind === kind && (exact === undefined || one.deviceId === exact))
     if (device === undefined) throw new DOMException('', exact === undefined ? 'NotFoundError' : 'OverconstrainedError')
-    const track = new FakeTrack(device)
+    const track = new FakeTrack(device, { ...wanted, ...this.fixed })
     this.tracks.push(track)
     const mine = (of: FakeTrack['kind']): FakeTrack[] => track.kind === of ? [track] : []
     return { getTracks: () => [track], getAudioTracks: () => mine('audio'), getVideoTracks: () => mine('video') }

@@ -59,6 +59,8 @@ export class DeviceCapture {
     } catch {
       // Refused for a running track: the new one is opened with what is wanted then.
     }
+    // What is being opened was wanted later than this one, and takes its place when it comes.
+    await this.#queue.idle()
     const isStillOpen = this.#stream.peek()?.getTracks().includes(track) ?? false
     if (isStillOpen && !follows(track, constraints)) await this.#open(track.getSettings().deviceId)
   }

@@ -1,5 +1,5 @@
 import { onAbort, type Lifetime } from '../../util/abort.ts'
-import { computed, effect, signal } from '../../util/signals.ts'
+import { computed, effect, signal, untracked } from '../../util/signals.ts'
 import { canCaptureScreen, captureCamera, captureMicrophone } from './capture.ts'
 import { DeviceCapture } from './device-capture.ts'
 import { DeviceList } from './devices.ts'
@@ -20,8 +20,15 @@ export function createLocalMedia({ signal: lifetime, storage = memoryStorage() }
   const devices: DeviceList = new DeviceList(
     () => microphone.stream.peek() !== null || camera.stream.peek() !== null, { signal: lifetime })
   const shared = { devices, storage, signal: lifetime }
+  /** Whether the browser was last asked to suppress noise in a stream: the choice may change while a device is being opened. */
+  const askedToSuppress = new WeakMap<MediaStream, boolean>()
   const microphone: DeviceCapture = new DeviceCapture({ ...shared, kind: 'audioinput', contentHint: 'speech',
-    capture: (deviceId) => captureMicrophone(deviceId, effects.browserSuppression.peek()) })
+    async capture(deviceId) {
+      const suppress = effects.browserSuppression.peek()
+      const captured = await captureMicrophone(deviceId, suppress)
+      if ('stream' in captured) askedToSuppress.set(captured.stream, suppress)
+      return captured
+    } })
   const camera = new DeviceCapture({ ...shared, kind: 'videoinput', capture: captureCamera, contentHint: 'motion' })
   const screen = new ScreenCapture({ storage, signal: lifetime })
   const muted = signal(false)
@@ -39,7 +46,13 @@ export function createLocalMedia({ signal: lifetime, storage = memoryStorage() }
   onAbort(lifetime, effect(() => {
     for (const track of [microphoneTrack.value, audioTrack.value]) if (track !== null) track.enabled = !muted.value
   }))
-  onAbort(lifetime, effect(() => { void microphone.constrain({ noiseSuppression: effects.browserSuppression.value }) }))
+  onAbort(lifetime, effect(() => {
+    const [stream, noiseSuppression] = [microphone.stream.value, effects.browserSuppression.value]
+    // Asked once of each stream: a device that cannot do it would be opened again for ever.
+    if (stream === null || askedToSuppress.get(stream) === noiseSuppression) return
+    askedToSuppress.set(stream, noiseSuppression)
+    void untracked(() => microphone.constrain({ noiseSuppression }))
+  }))
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) for (const device of [microphone, camera]) void device.revive()
   }, { signal: lifetime })

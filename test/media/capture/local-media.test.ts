@@ -105,6 +105,41 @@ test('a microphone opened while muted starts muted', async () => {
   expect(devices.live[0]?.enabled).toBe(false)
 })
 
+const suppresses = (): (boolean | undefined)[] => devices.live.map((track) => track.getSettings().noiseSuppression)
+
+test('noise suppression that is switched off while the person is asked for the microphone is off in what then opens', async () => {
+  devices.hold = true
+  const opening = local.openMicrophone()
+  await Promise.resolve()
+  local.effects.setNoise('off')
+  devices.release()
+  await opening
+  await vi.waitFor(() => expect(suppresses()).toEqual([false]))
+})
+
+test('the same while another microphone takes the place of the first', async () => {
+  devices.devices = [microphone('m'), microphone('n')]
+  await local.openMicrophone('m')
+  devices.hold = true
+  const switching = local.openMicrophone('n')
+  await Promise.resolve()
+  local.effects.setNoise('off')
+  devices.release()
+  await switching
+  await vi.waitFor(() => expect(suppresses()).toEqual([false]))
+  expect(local.microphone.peek()).toMatchObject({ deviceId: 'n' })
+})
+
+test('a microphone that suppresses noise whatever it is asked is opened once more, and not for ever', async () => {
+  devices.fixed = { noiseSuppression: true }
+  await local.openMicrophone()
+  local.effects.setNoise('off')
+  await vi.waitFor(() => expect(devices.tracks).toHaveLength(2))
+  await new Promise((resolve) => { setImmediate(resolve) })
+  expect(devices.tracks).toHaveLength(2)
+  expect(suppresses()).toEqual([true])
+})
+
 const LIST = [camera('x'), camera('y'), microphone('default'), microphone('m')]
 
 test.each<[string, Parameters<typeof chooseDevice>, string | undefined]>([
