@@ -36,6 +36,8 @@ const NOISE = 'src/media/effects/noise-engine.ts'
 const BACKGROUND = 'src/media/effects/background-engine.ts'
 /** Files of effects that stand in for others: for browsers without SIMD, and the model for upright pictures. */
 const STAND_INS = /\/(rnnoise|selfie_segmentation_solution_wasm_bin)-|\/selfie_segmentation-[^/]*\.tflite/
+/** What makes the key of a public topic: fetched beside the first paint by who comes with the name of one, and nothing waits for it before the call. */
+const STRETCHER = /\/stretch-worker-/
 /** Noise's protocol name, which its code contains and nobody else's. */
 const NOISE_MARKER = 'Noise_XX_25519_ChaChaPoly_SHA256'
 
@@ -50,7 +52,7 @@ const effects = new Set([NOISE, BACKGROUND])
 const languages = Object.keys(manifest).filter((name) => name.startsWith('src/ui/languages/'))
 const asked = new Set([...all].filter((name) => !call.has(name) && !effects.has(name) && !languages.includes(name)))
 const sizes = {
-  'first paint': await gzipOf([PAGE, ...await filesOf(early)]),
+  'first paint': await gzipOf([PAGE, ...(await filesOf(early)).filter((file) => !STRETCHER.test(file))]),
   'everything for a call': await gzipOf([PAGE, ...await filesOf(call)]),
   'on demand': await gzipOf(await filesOf(asked)),
   'noise suppression': await gzipOf(noise),

@@ -10,10 +10,7 @@ import type { CallViews, NetworkView, Reach, SettingsView } from './room/views.t
 import type { Lifetime } from './util/abort.ts'
 import { onAwakening } from './util/awakening.ts'
 import { computed, effect, signal, untracked } from './util/signals.ts'
-// Nobody is in a call before this file has loaded, and nothing has not worked for a while: the first paint goes without.
-import './ui/call.ts'
-import './ui/call-summary.ts'
-import './ui/trouble-offer.ts'
+import './ui/later.ts'
 import type { ReadonlySignal } from './util/signals.ts'
 
 export interface CallParts extends Lifetime {

@@ -6,13 +6,12 @@ import { computed } from '../util/signals.ts'
 import type { JoinRequest } from './events.ts'
 import { preferredLanguage, speak } from './language.ts'
 import { loadCodes, loadCodesAhead } from './load-codes.ts'
+import { loadQuietly } from './load-quietly.ts'
 import './lobby.ts'
 import { displayName } from './people.ts'
 import { present } from './present.ts'
-import './ring-dialog.ts'
 import { base } from './shared-styles.ts'
 import { errors, strings } from './strings.ts'
-import { Viewing } from './stage/viewing.ts'
 import { Speaker } from './speaker.ts'
 import './toasts.ts'
 import { tokens } from './tokens.ts'
@@ -42,8 +41,6 @@ export class App extends SignalWatcher(LitElement) {
   #followed: LinkRequest | null = null
   #made: Speaker | null = null
   #wasJoined = false
-  /** As long as the page is open: whom we have turned down stays so when they come back, or we do. */
-  #viewing: Viewing | undefined
   /** The code for calls has loaded. */
   #isReady = false
 
@@ -65,6 +62,8 @@ export class App extends SignalWatcher(LitElement) {
     if (this.parley === null) return
     if (changed.has('parley')) void this.#speak(this.parley)
     const joined = this.parley.call.value?.room.state.value.phase === 'joined'
+    // Nothing that one is to see or hear in the call, and who leaves it may have no server any more.
+    if (joined) loadQuietly(() => import('./call-summary.ts'))
     if (this.#wasJoined && !joined) resetMarks()
     this.#wasJoined = joined
   }
@@ -95,8 +94,7 @@ export class App extends SignalWatcher(LitElement) {
   }
 
   #call({ local, settings }: Parley, views: CallViews, state: Extract<RoomState, { phase: 'joined' }>): TemplateResult {
-    this.#viewing ??= new Viewing(settings, local)
-    return html`<parley-call .local=${local} .speaker=${this.#speaker} .views=${views} .viewing=${this.#viewing} .state=${state} .settings=${settings} .name=${settings.name.value}></parley-call>`
+    return html`<parley-call .local=${local} .speaker=${this.#speaker} .views=${views} .state=${state} .settings=${settings} .name=${settings.name.value}></parley-call>`
   }
 
   protected override updated(): void {

@@ -7,6 +7,7 @@ import { recordingStrings } from './recording-strings.ts'
 import { layoutItems, viewItems } from './stage/view-menu.ts'
 import type { Viewing } from './stage/viewing.ts'
 import type { SmallWindow } from './small/small-window.ts'
+import { callStrings } from './call-strings.ts'
 import { strings } from './strings.ts'
 import { stageStrings } from './stage/stage-strings.ts'
 import { controlStrings } from './control-strings.ts'
@@ -24,7 +25,7 @@ export interface CallMenuContext {
 
 /** The groups in their order; one without items is not shown. Items are null where the browser or the moment has no use for them. */
 export function callMenu({ viewing, small, ask }: CallMenuContext): MenuGroup[] {
-  const { menu } = strings
+  const { menu } = callStrings
   return [
     group(stageStrings.layout, layoutItems(viewing), { choice: true }),
     group(menu.view, [

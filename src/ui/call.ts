@@ -3,7 +3,6 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import type { CallViews, LocalMedia, RoomState, SettingsView } from '../room/views.ts'
 import { callStyles } from './call-styles.ts'
 import './call-dialogs.ts'
-import './chat-panel.ts'
 import { Unread } from './chat/unread.ts'
 import { Comings } from './comings.ts'
 import type { ControlBar } from './control-bar.ts'
@@ -14,8 +13,9 @@ import { CodesRequest, type Announcement, type PanelToggle } from './events.ts'
 import type { CallFiles } from './files/call-files.ts'
 import './files/call-files.ts'
 import './gestures/gesture-news.ts'
-import { icon } from './icons.ts'
+import { icon } from './call-icons.ts'
 import { CallKeys } from './keys/call-keys.ts'
+import { loadQuietly } from './load-quietly.ts'
 import './keys/muted-hint.ts'
 import type { ShortcutContext } from './keys/shortcuts.ts'
 import './network-status.ts'
@@ -29,12 +29,16 @@ import './sound-watch.ts'
 import type { Speaker } from './speaker.ts'
 import './stage/stage.ts'
 import type { VolumeRequest } from './stage/events.ts'
-import type { Viewing } from './stage/viewing.ts'
+import { viewingOf, type Viewing } from './stage/viewing.ts'
 import { SmallWindow } from './small/small-window.ts'
+import { callStrings } from './call-strings.ts'
 import { strings } from './strings.ts'
 import type { Toasts } from './toasts.ts'
 import './toasts.ts'
 import { keepAwake } from './wake-lock.ts'
+
+/** What stands beside the stage, and how its code comes. */
+const PANELS: Record<Panel, () => Promise<unknown>> = { chat: () => import('./chat-panel.ts'), people: () => import('./stage/people-panel.ts') }
 
 /** A joined call: tiles, controls, chat, and whoever comes and goes announced. */
 export class Call extends SignalWatcher(LitElement) {
@@ -44,7 +48,6 @@ export class Call extends SignalWatcher(LitElement) {
     state: { attribute: false },
     settings: { attribute: false },
     name: {},
-    viewing: { attribute: false },
     speaker: { attribute: false },
     panel: { state: true },
   }
@@ -57,7 +60,6 @@ export class Call extends SignalWatcher(LitElement) {
   declare settings: SettingsView
   /** Our own name. */
   declare name: string
-  declare viewing: Viewing
   declare speaker: Speaker
   /** What stands beside the stage. */
   declare panel: Panel | null
@@ -90,20 +92,20 @@ export class Call extends SignalWatcher(LitElement) {
       <header>
         ${icon(this.state.isPrivate ? 'lock' : 'globe')}
         <div class="what">
-          <h1 tabindex="-1" dir="auto" title=${this.state.isPrivate ? strings.call.isPrivate : strings.call.isPublic}>${this.state.topic}</h1>
-          <button type="button" class="small plain count" data-testid="people-count" aria-expanded=${this.panel === 'people'} title=${strings.call.showPeople}
-            @click=${() => this.#toggle('people')}>${strings.call.people(room.participants.value.length + 1)}</button>
+          <h1 tabindex="-1" dir="auto" title=${this.state.isPrivate ? callStrings.call.isPrivate : callStrings.call.isPublic}>${this.state.topic}</h1>
+          <button type="button" class="small plain count" data-testid="people-count" aria-expanded=${this.panel === 'people'} title=${callStrings.call.showPeople}
+            @click=${() => this.#toggle('people')}>${callStrings.call.people(room.participants.value.length + 1)}</button>
         </div>
         <parley-network-status terse .network=${network}></parley-network-status>
       </header>
       <parley-recording-sign .views=${this.views}></parley-recording-sign>
-      <main data-testid="call" aria-label=${strings.call.label} class="${alone ? 'alone' : ''} ${this.panel === null ? '' : 'beside'}">
+      <main data-testid="call" aria-label=${callStrings.call.label} class="${alone ? 'alone' : ''} ${this.panel === null ? '' : 'beside'}">
         <div class="scene">
           <parley-stage .local=${this.local} .room=${room} .playback=${this.#playback} .viewing=${this.viewing} .name=${this.name}></parley-stage>
           <parley-toasts></parley-toasts>
           <parley-outage-banner .outage=${room.outage} @leave-request=${this.#leave}></parley-outage-banner>
           ${this.#playback.blocked.value ? html`<button type="button" class="primary hear" data-testid="tap-to-hear"
-            @click=${() => this.#playback.retry()}>${icon('sound')}${strings.call.tapToHear}</button>` : nothing}
+            @click=${() => this.#playback.retry()}>${icon('sound')}${callStrings.call.tapToHear}</button>` : nothing}
         </div>
         ${alone ? this.#invitation() : nothing}
         ${this.panel === 'people' ? html`<parley-people-panel class="panel" .room=${room} .local=${this.local} .viewing=${this.viewing} .name=${this.name}
@@ -116,7 +118,7 @@ export class Call extends SignalWatcher(LitElement) {
         <parley-device-notices .local=${this.local}></parley-device-notices>
         <parley-sound-watch .local=${this.local} .speaker=${this.speaker}></parley-sound-watch>
         <parley-muted-hint .local=${this.local} .talking=${this.#keys.pushToTalk.talking}></parley-muted-hint>
-        <parley-control-bar role="group" aria-label=${strings.controls.label} .local=${this.local} .views=${this.views} .viewing=${this.viewing} .settings=${this.settings} .small=${this.#small}
+        <parley-control-bar role="group" aria-label=${callStrings.controls.label} .local=${this.local} .views=${this.views} .viewing=${this.viewing} .settings=${this.settings} .small=${this.#small}
           .panel=${this.panel} .unread=${this.#unread} @leave-request=${this.#leave}></parley-control-bar>
       </footer>
       <parley-gesture-news .room=${room}></parley-gesture-news>
@@ -126,8 +128,8 @@ export class Call extends SignalWatcher(LitElement) {
 
   #invitation(): TemplateResult {
     return html`<section class="invitation">
-      <h2>${strings.call.alone}</h2>
-      <p>${strings.call.aloneLead}</p>
+      <h2>${callStrings.call.alone}</h2>
+      <p>${callStrings.call.aloneLead}</p>
       <parley-share-address isLink .value=${this.state.link} .label=${strings.call.link}></parley-share-address>
       <button type="button" class="small plain" @click=${() => this.dispatchEvent(new CodesRequest())}>
         ${icon('code')}${strings.codes.titleInCall}</button>
@@ -155,10 +157,16 @@ export class Call extends SignalWatcher(LitElement) {
   protected override firstUpdated(): void {
     // The lobby is gone and the focus with it: a screen reader goes on from here.
     this.renderRoot.querySelector('h1')?.focus()
+    // Beside the first faces, and before the server can be gone.
+    for (const load of Object.values(PANELS)) loadQuietly(load)
   }
 
   protected override updated(): void {
     this.#comings.look(this.views.room.participants.value)
+  }
+
+  get viewing(): Viewing {
+    return viewingOf(this.settings, this.local)
   }
 
   get #playback(): Playback {
@@ -179,7 +187,7 @@ export class Call extends SignalWatcher(LitElement) {
 
   async #toggle(panel: Panel): Promise<void> {
     const next = this.panel === panel ? null : panel
-    if (next === 'people' && !await this.#loadPeople()) return
+    if (next !== null && !await this.#load(next)) return
     this.panel = next
     await this.updateComplete
     if (next !== null) return
@@ -187,9 +195,9 @@ export class Call extends SignalWatcher(LitElement) {
     else this.renderRoot.querySelector<ControlBar>('parley-control-bar')?.focusControl(`${panel}-toggle`)
   }
 
-  async #loadPeople(): Promise<boolean> {
+  async #load(panel: Panel): Promise<boolean> {
     try {
-      await import('./stage/people-panel.ts')
+      await PANELS[panel]()
       return true
     } catch {
       // Why is for the doctor to find out; here it matters that the server did not bring it.

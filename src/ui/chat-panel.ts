@@ -11,10 +11,11 @@ import { copyText } from './clipboard.ts'
 import { Announcement, FilesRequest } from './events.ts'
 import { loadFiles } from './files/load-files.ts'
 import { formats } from './formats.ts'
-import { icon } from './icons.ts'
+import { icon } from './call-icons.ts'
 import { displayName } from './people.ts'
 import { saveFile } from './save-file.ts'
 import { base, buttons, fields } from './shared-styles.ts'
+import { callStrings } from './call-strings.ts'
 import { errors, strings } from './strings.ts'
 
 /** Whoever has scrolled up by more than this, CSS pixels, is reading, and is not carried away by what comes. */
@@ -51,24 +52,24 @@ export class ChatPanel extends SignalWatcher(LitElement) {
     const none = lines.length === 0
     return html`
       <header role="presentation">
-        <h2 id="title">${strings.chat.title}</h2>
+        <h2 id="title">${callStrings.chat.title}</h2>
         ${none ? nothing : html`
-          <button type="button" class="small plain round" data-testid="chat-copy" aria-label=${strings.chat.copy} title=${strings.chat.copy} @click=${this.#onCopy}>${icon('copy')}</button>
-          <button type="button" class="small plain round" data-testid="chat-keep" aria-label=${strings.chat.keep} title=${strings.chat.keep} @click=${this.#onKeep}>${icon('download')}</button>`}
+          <button type="button" class="small plain round" data-testid="chat-copy" aria-label=${callStrings.chat.copy} title=${callStrings.chat.copy} @click=${this.#onCopy}>${icon('copy')}</button>
+          <button type="button" class="small plain round" data-testid="chat-keep" aria-label=${callStrings.chat.keep} title=${callStrings.chat.keep} @click=${this.#onKeep}>${icon('download')}</button>`}
         <button type="button" class="small plain round" aria-label=${strings.close} title=${strings.close} @click=${this.#close}>${icon('close')}</button>
       </header>
       <div class="lines" role="log" aria-labelledby="title" tabindex="0" @scroll=${this.#onScroll}>
-        ${none ? html`<p class="quiet empty">${strings.chat.empty}</p>` : nothing}
+        ${none ? html`<p class="quiet empty">${callStrings.chat.empty}</p>` : nothing}
         <ul>${repeat(lines, (line) => line.id, (line, index) => this.#line(line, lines[index - 1]))}</ul>
       </div>
-      ${this.refused ? html`<p class="error" role="alert" data-testid="error">${strings.chat.tooLong}</p>` : nothing}
+      ${this.refused ? html`<p class="error" role="alert" data-testid="error">${callStrings.chat.tooLong}</p>` : nothing}
       <form @submit=${this.#onSubmit}>
         <input type="file" multiple data-testid="file-input" @change=${this.#onFiles}>
-        <button type="button" class="plain round" data-testid="attach" aria-label=${strings.chat.attach} title=${strings.chat.attach}
+        <button type="button" class="plain round" data-testid="attach" aria-label=${callStrings.chat.attach} title=${callStrings.chat.attach}
           @click=${() => this.renderRoot.querySelector<HTMLElement>('input[type=file]')?.click()}>${icon('file')}</button>
-        <textarea rows="1" dir="auto" data-testid="chat-input" aria-label=${strings.chat.input} placeholder=${strings.chat.placeholder} title=${strings.chat.hint}
+        <textarea rows="1" dir="auto" data-testid="chat-input" aria-label=${callStrings.chat.input} placeholder=${callStrings.chat.placeholder} title=${callStrings.chat.hint}
           enterkeyhint="send" @keydown=${this.#onKey} @input=${this.#onInput}></textarea>
-        <button class="primary round" data-testid="chat-send" aria-label=${strings.chat.send} title=${strings.chat.send}>${icon('send')}</button>
+        <button class="primary round" data-testid="chat-send" aria-label=${callStrings.chat.send} title=${callStrings.chat.send}>${icon('send')}</button>
       </form>`
   }
 
@@ -167,7 +168,7 @@ export class ChatPanel extends SignalWatcher(LitElement) {
 
   #onCopy = async (): Promise<void> => {
     const copied = await copyText(this.#transcript())
-    this.dispatchEvent(new Announcement(copied ? strings.chat.copied : errors['copy-failed']))
+    this.dispatchEvent(new Announcement(copied ? callStrings.chat.copied : errors['copy-failed']))
   }
 
   #onKeep = (): void => {

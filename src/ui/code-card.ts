@@ -3,7 +3,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import type { HandedCode } from '../room/views.ts'
 import { codeStrings } from './code-strings.ts'
 import { canShareLink, copyText, shareLink, shareText } from './clipboard.ts'
-import { icon } from './icons.ts'
+import { icon } from './call-icons.ts'
 import { errorLine } from './messages.ts'
 import { qrPath, type QrPath } from './qr-path.ts'
 import { base, buttons } from './shared-styles.ts'

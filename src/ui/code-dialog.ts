@@ -4,7 +4,7 @@ import type { CodesView } from '../room/views.ts'
 import './code-answer.ts'
 import './code-invite.ts'
 import { codeStrings } from './code-strings.ts'
-import { icon } from './icons.ts'
+import { icon } from './call-icons.ts'
 import { base, buttons } from './shared-styles.ts'
 import { strings } from './strings.ts'
 

@@ -1,7 +1,7 @@
 import type { ParticipantView } from '../room/views.ts'
 import { displayName } from './people.ts'
 import { rosterChanges } from './roster.ts'
-import { strings } from './strings.ts'
+import { callStrings } from './call-strings.ts'
 
 /** Who comes within this time of another, milliseconds, is told of together; who comes and goes within it is not told of. */
 const PAUSE_MS = 600
@@ -36,7 +36,7 @@ export class Comings {
     const { came, went } = rosterChanges(this.#told, this.#now)
     this.#told = this.#now
     const isAway = ({ state }: ParticipantView): boolean => state.peek().connection === 'away'
-    const { here, lost, left } = strings.call
+    const { here, lost, left } = callStrings.call
     const news = [[here, came], [lost, went.filter(isAway)], [left, went.filter((person) => !isAway(person))]] as const
     for (const [sentence, people] of news) if (people.length > 0) this.#say(sentence(namesOf(people)))
   }
@@ -44,5 +44,5 @@ export class Comings {
 
 function namesOf(people: readonly ParticipantView[]): string[] {
   const names = people.map(({ state }) => displayName(state.peek().name))
-  return names.length <= MOST_NAMED ? names : [...names.slice(0, 2), strings.call.others(names.length - 2)]
+  return names.length <= MOST_NAMED ? names : [...names.slice(0, 2), callStrings.call.others(names.length - 2)]
 }

@@ -8,19 +8,19 @@ import { controlsOf, type Control, type MenuName, type Panel } from './controls.
 import { deviceMenu, nextCamera, screenMenu } from './device-menu.ts'
 import { PanelToggle } from './events.ts'
 import { ALL_REACTIONS, SIGNS, reactionName } from './gestures/reactions.ts'
-import { icon } from './icons.ts'
+import { icon } from './call-icons.ts'
 import './menu.ts'
 import type { MenuGroup, MenuItem } from './menu.ts'
 import { base, buttons } from './shared-styles.ts'
 import type { SmallWindow } from './small/small-window.ts'
 import type { Viewing } from './stage/viewing.ts'
-import { strings } from './strings.ts'
+import { callStrings } from './call-strings.ts'
 import { controlStrings } from './control-strings.ts'
 
 const MENU_LABELS: Record<MenuName, () => string> = {
-  call: () => strings.controls.more,
-  cameras: () => strings.controls.whichCamera,
-  microphones: () => strings.controls.whichMicrophone,
+  call: () => callStrings.controls.more,
+  cameras: () => callStrings.controls.whichCamera,
+  microphones: () => callStrings.controls.whichMicrophone,
   reactions: () => controlStrings.reactions.title,
   screens: () => controlStrings.sharing.purpose,
 }
@@ -127,10 +127,10 @@ export class ControlBar extends SignalWatcher(LitElement) {
     const left = hidden.filter(({ hook }) => hook !== 'reactions').map(({ hook, label, title, drawing, pressed, act }) => (
       { hook, drawing, act, ...pressed === null ? { label: title } : { label, checked: pressed } }))
     const camera = this.#controls.fit.arrow === 0 ? nextCamera(this.local) : null
-    const turn = camera === null ? [] : [{ hook: 'turn-camera', label: strings.controls.otherCamera, drawing: 'turn' as const, act: () => this.local.openCamera(camera) }]
+    const turn = camera === null ? [] : [{ hook: 'turn-camera', label: callStrings.controls.otherCamera, drawing: 'turn' as const, act: () => this.local.openCamera(camera) }]
     const groups: MenuGroup[] = [
       ...hidden.some(({ hook }) => hook === 'reactions') ? [this.#reactions] : [],
-      { label: strings.controls.label, items: [...left, ...turn] },
+      { label: callStrings.controls.label, items: [...left, ...turn] },
       ...callMenu({ views: this.views, viewing: this.viewing, small: this.small, local: this.local, ask: (event) => this.dispatchEvent(event) }),
     ]
     if (this.settings.shortcuts.value) return groups

@@ -1,7 +1,7 @@
 /** The buttons of a call and what they do, by its state. Pure but for the signals that it reads; `control-bar.ts` draws them. */
 import type { GesturesView, LocalMedia, PeerKey } from '../room/views.ts'
-import type { IconName } from './icons.ts'
-import { strings } from './strings.ts'
+import type { IconName } from './call-icons.ts'
+import { callStrings } from './call-strings.ts'
 import { controlStrings } from './control-strings.ts'
 
 /** One button. `pressed` null: it does something instead of switching something. */
@@ -68,7 +68,7 @@ export async function toggleScreen(local: LocalMedia): Promise<void> {
 function microphone({ local }: ControlsContext): Control {
   const { phase } = local.microphone.value
   const heard = phase === 'on' && !local.muted.value
-  const { controls } = strings
+  const { controls } = callStrings
   return {
     hook: 'mute', label: controls.microphone, title: heard ? controls.mute : controls.unmute, pressed: heard, drawing: heard ? 'microphone' : 'microphoneOff',
     busy: phase === 'starting', ...heard ? {} : { look: 'off' }, key: 'M', menu: 'microphones', act: () => toggleMicrophone(local),
@@ -78,7 +78,7 @@ function microphone({ local }: ControlsContext): Control {
 function camera({ local }: ControlsContext): Control {
   const { phase } = local.camera.value
   const on = phase === 'on'
-  const { controls } = strings
+  const { controls } = callStrings
   return {
     hook: 'camera', label: controls.camera, title: on ? controls.cameraOff : controls.cameraOn, pressed: on, drawing: on ? 'camera' : 'cameraOff',
     busy: phase === 'starting', ...on ? {} : { look: 'off' }, key: 'V', menu: 'cameras', act: () => toggleCamera(local),
@@ -90,7 +90,7 @@ function screen({ local }: ControlsContext): Control | null {
   const { phase } = local.screen.value
   const on = phase === 'on'
   return {
-    hook: 'screen', label: strings.controls.screen, title: on ? strings.call.stopSharing : strings.controls.screen, pressed: on, drawing: on ? 'screenOff' : 'screen',
+    hook: 'screen', label: callStrings.controls.screen, title: on ? callStrings.call.stopSharing : callStrings.controls.screen, pressed: on, drawing: on ? 'screenOff' : 'screen',
     busy: phase === 'starting', ...on ? { look: 'on' } : {}, key: 'S', menu: 'screens', act: () => toggleScreen(local),
   }
 }
@@ -112,23 +112,23 @@ function reactions(): Control {
 function chat({ panel, unread, toggle }: ControlsContext): Control {
   const open = panel === 'chat'
   return {
-    hook: 'chat-toggle', label: strings.controls.unread(unread), title: strings.controls.chat, drawing: 'chat', pressed: open, badge: unread,
+    hook: 'chat-toggle', label: callStrings.controls.unread(unread), title: callStrings.controls.chat, drawing: 'chat', pressed: open, badge: unread,
     ...open ? { look: 'on' } : {}, key: 'C', act: () => toggle('chat'),
   }
 }
 
 function people({ panel, toggle }: ControlsContext): Control {
   const open = panel === 'people'
-  const label = strings.menu.people
+  const label = callStrings.menu.people
   return { hook: 'people-toggle', label, title: label, drawing: 'people', pressed: open, ...open ? { look: 'on' } : {}, key: 'P', act: () => toggle('people') }
 }
 
 function menu(): Control {
-  const { more } = strings.controls
+  const { more } = callStrings.controls
   return { hook: 'menu', label: more, title: more, drawing: 'more', pressed: null, menu: 'call', act: () => undefined }
 }
 
 function leave({ leave }: ControlsContext): Control {
-  const { controls } = strings
+  const { controls } = callStrings
   return { hook: 'leave', label: controls.leave, title: controls.leave, drawing: 'leave', pressed: null, look: 'danger', act: leave }
 }

@@ -2,6 +2,7 @@ import type { CaptureState, Device, LocalMedia } from '../room/views.ts'
 import type { MenuGroup } from './menu.ts'
 import { PURPOSES } from './sharing-banner.ts'
 import { controlStrings } from './control-strings.ts'
+import { callStrings } from './call-strings.ts'
 import { strings } from './strings.ts'
 
 /** The choice among microphones or cameras. Empty while the browser does not name them, which it does once one was allowed. */
@@ -20,7 +21,7 @@ export function screenMenu(local: LocalMedia): MenuGroup[] {
   return [
     { label: sharing.purpose, titled: true, choice: true, items: PURPOSES.map(({ purpose, drawing }) => (
       { hook: `share-${purpose}`, label: sharing.name[purpose], drawing, checked: local.screenPurpose.value === purpose, act: () => local.setScreenPurpose(purpose) })) },
-    { label: strings.controls.screen, items: local.screen.value.phase !== 'on' ? [] : [
+    { label: callStrings.controls.screen, items: local.screen.value.phase !== 'on' ? [] : [
       { hook: 'share-another', label: sharing.another, drawing: 'screen', act: () => local.openScreen() }] },
   ]
 }

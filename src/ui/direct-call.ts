@@ -5,7 +5,7 @@ import { icon } from './icons.ts'
 import { errorLine } from './messages.ts'
 import './share-address.ts'
 import { base, buttons, fields } from './shared-styles.ts'
-import { strings } from './strings.ts'
+import { callStrings } from './call-strings.ts'
 
 /** Rings a person whose multiaddr was pasted, and shows our own multiaddrs to be handed out. */
 export class DirectCall extends SignalWatcher(LitElement) {
@@ -37,17 +37,17 @@ export class DirectCall extends SignalWatcher(LitElement) {
     const ringing = this.call?.ring.outgoing.value ?? false
     return html`<section>
       <form @submit=${this.#onSubmit} novalidate>
-        <label for="address">${strings.direct.address}</label>
+        <label for="address">${callStrings.direct.address}</label>
         <div class="row">
           <input id="address" dir="ltr" data-testid="ring-address" name="address" autocomplete="off" autocapitalize="off" spellcheck="false"
-            placeholder=${strings.direct.placeholder} ?readonly=${ringing}
+            placeholder=${callStrings.direct.placeholder} ?readonly=${ringing}
             aria-invalid=${this.error !== null} aria-describedby="ring-hint error" @input=${() => { this.error = null }}>
           ${ringing
-            ? html`<button type="button" data-testid="cancel-ring" @click=${() => this.call?.ring.cancel()}>${strings.direct.cancel}</button>`
-            : html`<button data-testid="ring" ?disabled=${this.call === null}>${icon('phone')}${strings.direct.ring}</button>`}
+            ? html`<button type="button" data-testid="cancel-ring" @click=${() => this.call?.ring.cancel()}>${callStrings.direct.cancel}</button>`
+            : html`<button data-testid="ring" ?disabled=${this.call === null}>${icon('phone')}${callStrings.direct.ring}</button>`}
         </div>
       </form>
-      <p class="quiet" id="ring-hint" role="status">${ringing ? strings.direct.ringing : strings.direct.lead}</p>
+      <p class="quiet" id="ring-hint" role="status">${ringing ? callStrings.direct.ringing : callStrings.direct.lead}</p>
       ${errorLine(this.error)}
     </section>`
   }
@@ -55,13 +55,13 @@ export class DirectCall extends SignalWatcher(LitElement) {
   #own(): TemplateResult {
     const [best, ...others] = this.call?.network.addresses.value ?? []
     return html`<section>
-      <h2>${strings.direct.own}</h2>
+      <h2>${callStrings.direct.own}</h2>
       ${best === undefined
-        ? html`<p class="quiet">${strings.direct.ownNone}</p>`
-        : html`<parley-share-address .hook=${'own-address'} .value=${best} .label=${strings.direct.own}></parley-share-address>
-          <p class="quiet">${strings.direct.ownHint}</p>`}
-      ${others.length === 0 ? nothing : html`<details><summary class="quiet">${strings.direct.ownMore}</summary>
-        ${others.map((address) => html`<parley-share-address .value=${address} .label=${strings.direct.own}></parley-share-address>`)}
+        ? html`<p class="quiet">${callStrings.direct.ownNone}</p>`
+        : html`<parley-share-address .hook=${'own-address'} .value=${best} .label=${callStrings.direct.own}></parley-share-address>
+          <p class="quiet">${callStrings.direct.ownHint}</p>`}
+      ${others.length === 0 ? nothing : html`<details><summary class="quiet">${callStrings.direct.ownMore}</summary>
+        ${others.map((address) => html`<parley-share-address .value=${address} .label=${callStrings.direct.own}></parley-share-address>`)}
       </details>`}
     </section>`
   }

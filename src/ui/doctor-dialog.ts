@@ -4,7 +4,7 @@ import type { CheckLine, CheckName, ExaminationView, Finding, Parley, Subject, V
 import './doctor-report.ts'
 import { checks, doctor, findingSentences, fullName, results, shortName, sides, verdicts } from './doctor-strings.ts'
 import { doctorStyles } from './doctor-styles.ts'
-import { icon, type IconName } from './icons.ts'
+import { icon, type IconName } from './call-icons.ts'
 import { base, buttons } from './shared-styles.ts'
 import { strings } from './strings.ts'
 import { playTestTone } from './test-tone.ts'

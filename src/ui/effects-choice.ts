@@ -3,7 +3,7 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import type { BackgroundChoice, EffectState, LocalMedia, NoiseChoice, SceneName } from '../room/views.ts'
 import { effectsChoiceStyles } from './effects-choice-styles.ts'
 import { effects as said } from './effects-strings.ts'
-import { icon, type IconName } from './icons.ts'
+import { icon, type IconName } from './call-icons.ts'
 import { base, buttons } from './shared-styles.ts'
 import './video-tile.ts'
 

@@ -2,9 +2,10 @@ import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { canShareLink, shareLink } from './clipboard.ts'
 import { dialogStyles } from './dialog-styles.ts'
-import { icon } from './icons.ts'
+import { icon } from './call-icons.ts'
 import './share-address.ts'
 import { base, buttons } from './shared-styles.ts'
+import { callStrings } from './call-strings.ts'
 import { strings } from './strings.ts'
 
 /**
@@ -27,11 +28,11 @@ export class InviteDialog extends SignalWatcher(LitElement) {
 
   protected override render(): TemplateResult {
     return html`<dialog aria-labelledby="title" data-testid="invite-dialog" @close=${() => this.dispatchEvent(new Event('close'))}>
-      <h2 id="title" tabindex="-1" autofocus>${strings.invite.title}</h2>
-      <p>${strings.invite.lead}</p>
+      <h2 id="title" tabindex="-1" autofocus>${callStrings.invite.title}</h2>
+      <p>${callStrings.invite.lead}</p>
       <parley-share-address .value=${this.link} .label=${strings.call.link}></parley-share-address>
       <div class="actions">
-        ${canShareLink() ? html`<button type="button" data-testid="share" @click=${() => shareLink(this.link)}>${icon('share')}${strings.invite.send}</button>` : nothing}
+        ${canShareLink() ? html`<button type="button" data-testid="share" @click=${() => shareLink(this.link)}>${icon('share')}${callStrings.invite.send}</button>` : nothing}
         <button type="button" class="primary" @click=${() => this.#dialog?.close()}>${strings.close}</button>
       </div>
     </dialog>`

@@ -28,6 +28,7 @@ export const lobbyStyles = css`
   .more { display: flex; flex-wrap: wrap; gap: var(--space-2) var(--space-4); margin-block-start: calc(-1 * var(--space-4)); margin-inline-start: calc(-1 * var(--space-2)); }
   .more button { padding: 0 var(--space-2); border-radius: var(--radius-small); font-size: 1rem; }
   .made { margin-bottom: var(--space-4); }
+  .made:not(:defined) { display: block; overflow-wrap: anywhere; }
   .desk > parley-who-is-there { margin: calc(-1 * var(--space-2)) 0 var(--space-4); }
   form > button.small { justify-self: center; margin-top: calc(-1 * var(--space-2)); }
   parley-trouble-offer { margin-top: var(--space-4); }

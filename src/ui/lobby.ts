@@ -1,26 +1,24 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { CallViews, ErrorCode, LinkRequest, NewCall, Parley } from '../room/views.ts'
-import './direct-call.ts'
 import { CodesRequest, JoinRequest, SettingsRequest } from './events.ts'
 import { icon } from './icons.ts'
 import { lobbyStyles } from './lobby-styles.ts'
 import { errorLine } from './messages.ts'
 import './network-status.ts'
 import './preview.ts'
-import './share-address.ts'
 import { base, buttons, fields } from './shared-styles.ts'
 import type { Speaker } from './speaker.ts'
 import { loadQuietly } from './load-quietly.ts'
 import { lobbyStrings } from './lobby-strings.ts'
-import { strings } from './strings.ts'
+import { network, strings } from './strings.ts'
 
 /** Keys of a public room take a second of work: they are made once the person has stopped typing this long, milliseconds. */
 const TYPING_PAUSE_MS = 300
 
 /**
- * Where a person gets ready: how do I look, what is my name, which call. Usable before the code for calls has loaded,
- * and nothing typed here leaves the page before Join is pressed.
+ * Where a person gets ready: how do I look, what is my name, which call. Usable before the code for calls has loaded:
+ * what comes with that shows until then what it contains here. Nothing typed leaves the page before Join is pressed.
  *
  * @fires join-request - Join or "new call" was pressed
  * @fires codes-request - somebody wants to connect without a relay
@@ -106,7 +104,7 @@ export class Lobby extends SignalWatcher(LitElement) {
         <parley-recent-calls .recent=${this.parley.recent} .busy=${this.busy}></parley-recent-calls>
         <details class="direct">
           <summary>${icon('phone')}${strings.direct.title}</summary>
-          <parley-direct-call .call=${this.call}></parley-direct-call>
+          <parley-direct-call .call=${this.call}><p class="quiet">${network.loading}</p></parley-direct-call>
         </details>
         <div class="more">
           <button type="button" class="plain small" data-testid="codes" @click=${() => this.dispatchEvent(new CodesRequest())}>
@@ -131,7 +129,7 @@ export class Lobby extends SignalWatcher(LitElement) {
     const { lobby } = strings
     if (this.made !== null) {
       return html`<h1>${lobby.made}</h1><p class="lead">${lobby.madeLead}</p>
-        <parley-share-address class="made" data-testid="made" isLink .hook=${'new-link'} .value=${this.made.link} .label=${strings.call.link}></parley-share-address>`
+        <parley-share-address class="made" data-testid="made" isLink .hook=${'new-link'} .value=${this.made.link} .label=${strings.call.link}>${this.made.link}</parley-share-address>`
     }
     return link.topic !== '' && link.error === null
       ? html`<h1>${lobby.invited(link.topic)}</h1><p class="lead">${lobby.invitedLead}</p>`

@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
-import { icon, type IconName } from './icons.ts'
+import { icon, type IconName } from './call-icons.ts'
 import { nextItem } from './menu-keys.ts'
 import { base } from './shared-styles.ts'
 

@@ -4,9 +4,9 @@ import type { Outage, RoomView } from '../room/views.ts'
 import { formats } from './formats.ts'
 import { icon } from './icons.ts'
 import { base, buttons } from './shared-styles.ts'
-import { strings } from './strings.ts'
+import { callStrings } from './call-strings.ts'
 
-const SENTENCES = { 'offline': 'offline', 'no-relay': 'noRelay', 'relay': 'relay' } as const satisfies Record<Outage['reach'], keyof typeof strings.outage>
+const SENTENCES = { 'offline': 'offline', 'no-relay': 'noRelay', 'relay': 'relay' } as const satisfies Record<Outage['reach'], keyof typeof callStrings.outage>
 
 /**
  * Says that nobody in the call can be reached, since when, and what is known of why; nothing while all is well.
@@ -36,12 +36,12 @@ export class OutageBanner extends SignalWatcher(LitElement) {
 
   #tell({ since, reach }: Outage): TemplateResult {
     const time = formats().time(since, { timeStyle: 'medium' })
-    const title = reach === 'relay' ? strings.outage.titleUnsure(time) : strings.outage.title(time)
+    const title = reach === 'relay' ? callStrings.outage.titleUnsure(time) : callStrings.outage.title(time)
     return html`<section data-testid="outage" data-reach=${reach}>
       ${icon('alert')}
-      <div class="what"><h2>${title}</h2><p>${strings.outage[SENTENCES[reach]]}</p></div>
+      <div class="what"><h2>${title}</h2><p>${callStrings.outage[SENTENCES[reach]]}</p></div>
       <button type="button" class="small" data-testid="outage-leave"
-        @click=${() => this.dispatchEvent(new Event('leave-request'))}>${strings.outage.leave}</button>
+        @click=${() => this.dispatchEvent(new Event('leave-request'))}>${callStrings.outage.leave}</button>
     </section>`
   }
 }

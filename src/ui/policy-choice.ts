@@ -2,7 +2,7 @@ import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, type TemplateResult } from 'lit'
 import type { SettingsView, TransportPolicy } from '../room/views.ts'
 import { base } from './shared-styles.ts'
-import { strings } from './strings.ts'
+import { travelStrings } from './travel-strings.ts'
 
 const POLICIES: readonly TransportPolicy[] = ['all', 'relay', 'direct']
 
@@ -24,12 +24,12 @@ export class PolicyChoice extends SignalWatcher(LitElement) {
   protected override render(): TemplateResult {
     const chosen = this.settings.transportPolicy.value
     return html`<fieldset>
-      <legend>${strings.travel.legend}</legend>
+      <legend>${travelStrings.travel.legend}</legend>
       ${POLICIES.map((policy) => html`<label>
         <input type="radio" name="policy" value=${policy} data-testid="policy-${policy}" aria-describedby="hint-${policy}"
           .checked=${policy === chosen} @change=${() => this.settings.setTransportPolicy(policy)}>
-        <span>${strings.travel[policy].name}</span>
-        <span class="quiet" id="hint-${policy}">${strings.travel[policy].hint}</span>
+        <span>${travelStrings.travel[policy].name}</span>
+        <span class="quiet" id="hint-${policy}">${travelStrings.travel[policy].hint}</span>
       </label>`)}
     </fieldset>`
   }

@@ -1,8 +1,6 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { CaptureState, LocalMedia, SettingsView } from '../room/views.ts'
-import './device-select.ts'
-import './effect-notices.ts'
 import './effects-offer.ts'
 import { effects as said } from './effects-strings.ts'
 import { icon } from './icons.ts'
@@ -39,8 +37,10 @@ export class Preview extends SignalWatcher(LitElement) {
   declare name: string
 
   protected override willUpdate(): void {
-    // Shown with the microphone, and not worth a longer way to the first picture.
-    if (this.local.microphone.value.phase === 'on') loadQuietly(() => import('./speaker-choice.ts'))
+    // Not worth a longer way to the first picture; they come while the browser asks whether we may.
+    const { camera, microphone } = this.local
+    if (microphone.value.phase !== 'off') loadQuietly(() => import('./speaker-choice.ts'))
+    if (microphone.value.phase !== 'off' || camera.value.phase !== 'off') loadQuietly(() => import('./device-select.ts'))
   }
 
   protected override render(): TemplateResult {

@@ -2,7 +2,7 @@ import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { RecentRoom, RecentView } from '../room/views.ts'
 import { JoinRequest } from './events.ts'
-import { icon } from './icons.ts'
+import { icon } from './call-icons.ts'
 import { base, buttons } from './shared-styles.ts'
 import { lobbyStrings } from './lobby-strings.ts'
 

@@ -4,6 +4,7 @@ import type { IncomingRing, RingView } from '../room/views.ts'
 import { icon } from './icons.ts'
 import { displayName, hueOf, initials, shortPeer } from './people.ts'
 import { base, buttons } from './shared-styles.ts'
+import { callStrings } from './call-strings.ts'
 import { strings } from './strings.ts'
 
 /** Asks whether to answer somebody who rings us. Escape refuses. */
@@ -39,13 +40,13 @@ export class RingDialog extends SignalWatcher(LitElement) {
       <div class="avatar" aria-hidden="true">${initials(name)}</div>
       <h2 id="who" tabindex="-1" autofocus>${strings.ring.title(name)}</h2>
       <div id="what">
-        <p class="quiet">${strings.ring.identity(shortPeer(incoming.peer))}</p>
-        <p class="quiet">${strings.ring.unverified}</p>
-        ${this.inCall ? html`<p>${strings.ring.leavesCall}</p>` : nothing}
+        <p class="quiet">${callStrings.ring.identity(shortPeer(incoming.peer))}</p>
+        <p class="quiet">${callStrings.ring.unverified}</p>
+        ${this.inCall ? html`<p>${callStrings.ring.leavesCall}</p>` : nothing}
       </div>
       <div class="actions">
-        <button type="button" data-testid="refuse-ring" @click=${() => incoming.refuse()}>${strings.ring.refuse}</button>
-        <button type="button" class="primary" data-testid="accept-ring" @click=${() => incoming.accept()}>${icon('phone')}${strings.ring.accept}</button>
+        <button type="button" data-testid="refuse-ring" @click=${() => incoming.refuse()}>${callStrings.ring.refuse}</button>
+        <button type="button" class="primary" data-testid="accept-ring" @click=${() => incoming.accept()}>${icon('phone')}${callStrings.ring.accept}</button>
       </div>`
   }
 

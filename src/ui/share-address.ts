@@ -1,7 +1,7 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { canShareLink, copyText, shareLink } from './clipboard.ts'
-import { icon } from './icons.ts'
+import { icon } from './call-icons.ts'
 import { errorLine } from './messages.ts'
 import type { QrPath } from './qr-path.ts'
 import { base, buttons } from './shared-styles.ts'

@@ -1,10 +1,10 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { LocalMedia, ScreenPurpose } from '../room/views.ts'
-import { icon, type IconName } from './icons.ts'
+import { icon, type IconName } from './call-icons.ts'
 import { base, buttons } from './shared-styles.ts'
 import { controlStrings } from './control-strings.ts'
-import { strings } from './strings.ts'
+import { callStrings } from './call-strings.ts'
 
 /** The ways to share, with their drawings. */
 export const PURPOSES: readonly { purpose: ScreenPurpose, drawing: IconName }[] = [
@@ -40,15 +40,15 @@ export class SharingBanner extends SignalWatcher(LitElement) {
     if (local.screen.value.phase !== 'on') return nothing
     const sounds = (local.screenStream.value?.getAudioTracks().length ?? 0) > 0
     const { sharing } = controlStrings
-    return html`<section class="banner" aria-label=${strings.call.sharing} data-testid="sharing">
+    return html`<section class="banner" aria-label=${callStrings.call.sharing} data-testid="sharing">
       <video autoplay playsinline disablepictureinpicture .muted=${true} aria-label=${sharing.preview}></video>
-      <p role="status">${strings.call.sharing}<span>${sounds ? sharing.withSound : sharing.silent}</span></p>
+      <p role="status">${callStrings.call.sharing}<span>${sounds ? sharing.withSound : sharing.silent}</span></p>
       <fieldset aria-label=${sharing.purpose}>
         ${PURPOSES.map(({ purpose, drawing }) => html`<label title=${sharing.hint[purpose]}>
           <input type="radio" name="purpose" value=${purpose} data-testid="purpose-${purpose}" .checked=${local.screenPurpose.value === purpose}
             @change=${() => local.setScreenPurpose(purpose)}>${icon(drawing)}<span>${sharing.name[purpose]}</span></label>`)}
       </fieldset>
-      <button type="button" class="small danger" data-testid="stop-sharing" @click=${() => local.closeScreen()}>${icon('screenOff')}${strings.call.stopSharing}</button>
+      <button type="button" class="small danger" data-testid="stop-sharing" @click=${() => local.closeScreen()}>${icon('screenOff')}${callStrings.call.stopSharing}</button>
     </section>`
   }
 

@@ -4,7 +4,7 @@ import type { CallViews, LinkStatistics, PeerKey, PersonStatistics } from '../ro
 import type { ReadonlySignal } from '../util/signals.ts'
 import { copyText } from './clipboard.ts'
 import { Announcement } from './events.ts'
-import { icon } from './icons.ts'
+import { icon } from './call-icons.ts'
 import { displayName } from './people.ts'
 import { base, buttons } from './shared-styles.ts'
 import { sparkline } from './sparkline.ts'

@@ -1,5 +1,4 @@
 import { LitElement, css, html, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
 import { base } from './shared-styles.ts'
 
 /** A passing sentence stays this long, milliseconds: time enough to read it twice. */
@@ -7,12 +6,8 @@ const SHOWN_MS = 5000
 /** More than this at once would hide the call. */
 const MOST = 3
 
-interface Toast { id: number, sentence: string }
-
 /** Passing sentences, also read out politely. */
 export class Toasts extends LitElement {
-  static override properties = { toasts: { state: true } }
-
   static override styles = [base, css`
     :host { display: block; pointer-events: none; }
     ul { display: grid; justify-items: center; gap: var(--space-2); }
@@ -20,36 +15,32 @@ export class Toasts extends LitElement {
     @keyframes rise { from { opacity: 0; transform: translateY(0.5rem); } }
   `]
 
-  declare toasts: Toast[]
-  #next = 0
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>()
-
-  constructor() {
-    super()
-    this.toasts = []
-  }
-
   /** Shows a sentence for a few seconds. */
   say(sentence: string): void {
-    const toast = { id: this.#next++, sentence }
-    this.toasts = [...this.toasts, toast].slice(-MOST)
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      this.toasts = this.toasts.filter(({ id }) => id !== toast.id)
-    }, SHOWN_MS)
-    this.#timers.add(timer)
+    void this.updateComplete.then(() => this.#show(sentence))
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    for (const timer of this.#timers) clearTimeout(timer)
-    this.#timers.clear()
+    this.#list?.replaceChildren()
   }
 
   protected override render(): TemplateResult {
-    return html`<div role="status" aria-live="polite"><ul>
-      ${repeat(this.toasts, ({ id }) => id, ({ sentence }) => html`<li data-testid="toast">${sentence}</li>`)}
-    </ul></div>`
+    return html`<div role="status" aria-live="polite"><ul></ul></div>`
+  }
+
+  get #list(): HTMLElement | null {
+    return this.renderRoot.querySelector('ul')
+  }
+
+  // By hand: each stays in its own element, so that it is read out and rises once, and so little needs no directive.
+  #show(sentence: string): void {
+    const toast = Object.assign(document.createElement('li'), { textContent: sentence })
+    toast.dataset['testid'] = 'toast'
+    const list = this.#list
+    list?.append(toast)
+    if (list !== null && list.children.length > MOST) list.firstElementChild?.remove()
+    setTimeout(() => toast.remove(), SHOWN_MS)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { callStrings } from '../../src/ui/call-strings.ts'
 import { errors, strings } from '../../src/ui/strings.ts'
 import { UiPages } from './ui-page.ts'
 
@@ -159,7 +160,7 @@ describe('ringing', () => {
     const own = page.getByTestId('own-address')
     await expect.poll(() => own.textContent()).toContain('/dns4/relay.example/p2p/A/p2p-circuit/p2p/B')
     await page.getByRole('button', { name: strings.showCode }).click()
-    await page.getByRole('img', { name: strings.codeLabel(strings.direct.own) }).waitFor()
+    await page.getByRole('img', { name: strings.codeLabel(callStrings.direct.own) }).waitFor()
   })
 
   test.each([['accept-ring', 'accepted'], ['refuse-ring', 'refused']])('an incoming ring says who calls, and %s is %s', async (hook, expected) => {

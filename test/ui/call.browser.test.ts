@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { callStrings } from '../../src/ui/call-strings.ts'
 import { errors, network, strings } from '../../src/ui/strings.ts'
 import { UiPages, chooseInMenu } from './ui-page.ts'
 
@@ -27,11 +28,11 @@ async function joined(): Promise<void> {
 describe('tiles', () => {
   test('alone we are told so and given the link; with company the invitation goes', async () => {
     await joined()
-    await page.getByText(strings.call.alone).waitFor()
+    await page.getByText(callStrings.call.alone).waitFor()
     await page.getByText('https://parley.example/#/standup').waitFor()
     expect(await page.locator('[data-testid=tile][data-self]').count()).toBe(1)
     await page.evaluate(() => window.harness.arrive('ada'))
-    await page.getByText(strings.call.alone).waitFor({ state: 'detached' })
+    await page.getByText(callStrings.call.alone).waitFor({ state: 'detached' })
   })
 
   test('each person has a tile with name, mute and connection, and coming and going is announced', async () => {
@@ -40,7 +41,7 @@ describe('tiles', () => {
       window.harness.arrive('ada', { name: 'Ada', camera: window.harness.pictureStream(20) })
       window.harness.arrive('bob', { name: 'Bob', connection: 'connecting', media: { microphone: false, camera: false, screen: false } })
     })
-    await page.getByRole('status').getByText(strings.call.here(['Ada', 'Bob'])).waitFor()
+    await page.getByRole('status').getByText(callStrings.call.here(['Ada', 'Bob'])).waitFor()
     expect(await page.getByTestId('tile').count()).toBe(3)
     expect(await tile('ada').getByTestId('tile-name').textContent()).toBe('Ada')
     expect(await tile('ada').getByTestId('tile-muted').count()).toBe(0)
@@ -50,7 +51,7 @@ describe('tiles', () => {
     await page.evaluate(() => window.harness.change('bob', { connection: 'reconnecting' }))
     await tile('bob').getByText(strings.tile.reconnecting).waitFor()
     await page.evaluate(() => window.harness.depart('bob'))
-    await page.getByRole('status').getByText(strings.call.left(['Bob'])).waitFor()
+    await page.getByRole('status').getByText(callStrings.call.left(['Bob'])).waitFor()
     expect(await page.getByTestId('tile').count()).toBe(2)
   })
 
@@ -65,13 +66,13 @@ describe('tiles', () => {
   test('somebody whose connection is lost has not left', async () => {
     await joined()
     await page.evaluate(() => window.harness.arrive('ada', { name: 'Ada' }))
-    await page.getByText(strings.call.here(['Ada'])).waitFor()
+    await page.getByText(callStrings.call.here(['Ada'])).waitFor()
     await page.evaluate(() => {
       window.harness.change('ada', { connection: 'away' })
       window.harness.depart('ada')
     })
-    await page.getByRole('status').getByText(strings.call.lost(['Ada'])).waitFor()
-    expect(await page.getByText(strings.call.left(['Ada'])).count()).toBe(0)
+    await page.getByRole('status').getByText(callStrings.call.lost(['Ada'])).waitFor()
+    expect(await page.getByText(callStrings.call.left(['Ada'])).count()).toBe(0)
   })
 
   test('the way to each person is a badge with words', async () => {
@@ -108,13 +109,13 @@ describe('tiles', () => {
       window.harness.arrive('ada', { name: 'Ada', connection: 'reconnecting' })
       window.harness.call.outage.value = { since: Date.now(), reach: 'relay' }
     })
-    await page.getByRole('alert').getByText(strings.outage.relay).waitFor()
+    await page.getByRole('alert').getByText(callStrings.outage.relay).waitFor()
     await page.evaluate(() => { window.harness.call.outage.value = { since: Date.now(), reach: 'offline' } })
-    await page.getByRole('alert').getByText(strings.outage.offline).waitFor()
+    await page.getByRole('alert').getByText(callStrings.outage.offline).waitFor()
     await page.evaluate(() => { window.harness.call.outage.value = null })
     await page.getByTestId('outage').waitFor({ state: 'detached' })
     await page.evaluate(() => { window.harness.call.outage.value = { since: Date.now(), reach: 'no-relay' } })
-    await page.getByRole('alert').getByText(strings.outage.noRelay).waitFor()
+    await page.getByRole('alert').getByText(callStrings.outage.noRelay).waitFor()
     await page.getByTestId('outage-leave').click()
     await page.getByTestId('join').waitFor()
   })
@@ -223,8 +224,8 @@ describe('controls', () => {
   test('sharing the screen is a pressed button and a notice that stops it', async () => {
     await joined()
     await page.getByTestId('screen').click()
-    await page.getByText(strings.call.sharing).waitFor()
-    await page.getByRole('button', { name: strings.call.stopSharing }).last().click()
+    await page.getByText(callStrings.call.sharing).waitFor()
+    await page.getByRole('button', { name: callStrings.call.stopSharing }).last().click()
     await expect.poll(() => page.getByTestId('screen').getAttribute('aria-pressed')).toBe('false')
   })
 
@@ -255,10 +256,10 @@ describe('chat', () => {
       window.harness.hear('ada', 'anybody?')
     })
     const toggle = page.getByTestId('chat-toggle')
-    await expect.poll(() => toggle.getAttribute('aria-label')).toBe(strings.controls.unread(2))
+    await expect.poll(() => toggle.getAttribute('aria-label')).toBe(callStrings.controls.unread(2))
     await toggle.click()
     await page.getByTestId('chat-line').first().getByText('hello <b>there</b>').waitFor()
-    await expect.poll(() => toggle.getAttribute('aria-label')).toBe(strings.controls.chat)
+    await expect.poll(() => toggle.getAttribute('aria-label')).toBe(callStrings.controls.chat)
     await page.getByTestId('chat-input').fill('two\nlines')
     await page.keyboard.press('Enter')
     const last = page.getByTestId('chat-line').last()
@@ -268,7 +269,7 @@ describe('chat', () => {
     await page.keyboard.press('Escape')
     await page.getByTestId('chat-input').waitFor({ state: 'detached' })
     expect(await toggle.evaluate((button) => (button.getRootNode() as ShadowRoot).activeElement === button)).toBe(true)
-    expect(await toggle.getAttribute('aria-label')).toBe(strings.controls.chat)
+    expect(await toggle.getAttribute('aria-label')).toBe(callStrings.controls.chat)
   })
 
   test('keeps a message that is too long, and says so', async () => {
@@ -276,7 +277,7 @@ describe('chat', () => {
     await page.getByTestId('chat-toggle').click()
     await page.getByTestId('chat-input').fill('x'.repeat(4001))
     await page.getByTestId('chat-send').click()
-    await page.getByText(strings.chat.tooLong).waitFor()
+    await page.getByText(callStrings.chat.tooLong).waitFor()
     expect((await page.getByTestId('chat-input').inputValue()).length).toBe(4001)
   })
 })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { fileFailures, fileStrings } from '../../src/ui/files/file-strings.ts'
-import { strings } from '../../src/ui/strings.ts'
+import { callStrings } from '../../src/ui/call-strings.ts'
 import { UiPages } from './ui-page.ts'
 
 let pages: UiPages
@@ -103,7 +103,7 @@ describe('a file', () => {
     })
     await page.getByTestId('drop').waitFor({ state: 'detached' })
     await expect.poll(() => callsOf('offer-files')).toEqual([['offer-files', 'a.txt'], ['offer-files', 'b.png'], ['offer-files', 'c.zip']])
-    await page.getByTestId('toast').getByText(strings.files.offered(1)).first().waitFor()
+    await page.getByTestId('toast').getByText(callStrings.files.offered(1)).first().waitFor()
   })
 
   test('goes where the person has chosen, and nowhere when they changed their mind', async () => {
@@ -126,7 +126,7 @@ describe('a file', () => {
     expect(await page.evaluate(() => window.harness.calls.slice(-3).map(([name]) => name))).toEqual(['pause-file', 'resume-file', 'cancel-file'])
     await page.evaluate((file) => window.harness.file(file, { phase: 'failed', reason: 'damaged' }), id)
     await page.getByText(fileFailures.damaged).waitFor()
-    await page.getByTestId('toast').getByText(strings.files.failed('plan.pdf')).waitFor()
+    await page.getByTestId('toast').getByText(callStrings.files.failed('plan.pdf')).waitFor()
   })
 
   test('that the browser keeps is saved when it has arrived, though the chat is closed; a picture is shown small', async () => {
@@ -140,7 +140,7 @@ describe('a file', () => {
       window.harness.file(file, { phase: 'arrived', file: await canvas.convertToBlob(), saved: false })
     }, id)
     expect((await downloading).suggestedFilename()).toBe('cat.png')
-    await page.getByTestId('toast').getByText(strings.files.arrived('cat.png')).waitFor()
+    await page.getByTestId('toast').getByText(callStrings.files.arrived('cat.png')).waitFor()
     await page.getByTestId('chat-toggle').click()
     await expect.poll(() => page.getByTestId('thumbnail').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(40)
     await page.getByTestId('file-save').waitFor()

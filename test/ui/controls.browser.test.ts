@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { callStrings } from '../../src/ui/call-strings.ts'
 import { strings } from '../../src/ui/strings.ts'
 import { UiPages, chooseInMenu } from './ui-page.ts'
 import { controlStrings } from '../../src/ui/control-strings.ts'
@@ -45,13 +46,13 @@ describe('the menu', () => {
     expect(await focused()).not.toBe(first)
     await page.keyboard.press('ArrowDown')
     expect(await focused()).toBe(first)
-    await page.keyboard.type(strings.invite.title.charAt(0).toLowerCase())
+    await page.keyboard.type(callStrings.invite.title.charAt(0).toLowerCase())
     expect(await focused()).toBe('invite')
     await page.keyboard.press('Escape')
     expect(await focused()).toBe('menu')
     expect(await page.getByTestId('menu-items').count()).toBe(0)
     await page.keyboard.press('Enter')
-    await page.keyboard.type(strings.invite.title.charAt(0))
+    await page.keyboard.type(callStrings.invite.title.charAt(0))
     await page.keyboard.press('Enter')
     await page.getByTestId('invite-dialog').waitFor()
     await page.keyboard.press('Escape')
@@ -89,7 +90,7 @@ describe('the menu', () => {
     await chooseInMenu(page, 'react-clap')
     expect(await callsOf('react')).toEqual([['react', 'clap']])
     await chooseInMenu(page, 'screen')
-    await page.getByText(strings.call.sharing).waitFor()
+    await page.getByText(callStrings.call.sharing).waitFor()
   })
 })
 
@@ -124,7 +125,7 @@ describe('keys', () => {
     await page.keyboard.press('?')
     expect(await pressed('camera')).toBe('false')
     expect(await page.getByTestId('keys-dialog').count()).toBe(0)
-    expect(await page.getByTestId('mute').getAttribute('title')).toBe(strings.controls.mute)
+    expect(await page.getByTestId('mute').getAttribute('title')).toBe(callStrings.controls.mute)
   })
 
   test('Space unmutes for as long as it is held, after a click on a button too, and not beyond what the page sees', async () => {

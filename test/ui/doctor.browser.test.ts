@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { CheckLine, Finding } from '../../src/room/views.ts'
 import { doctor, results, sides } from '../../src/ui/doctor-strings.ts'
+import { travelStrings } from '../../src/ui/travel-strings.ts'
 import { strings } from '../../src/ui/strings.ts'
 import { UiPages } from './ui-page.ts'
 
@@ -133,5 +134,5 @@ test('how sound and picture travel is chosen in the settings, each choice with i
   await relay.check()
   expect(await page.evaluate(() => window.harness.fake.parley.settings.transportPolicy.value)).toBe('relay')
   const hint = await relay.evaluate((input) => (input.getRootNode() as ShadowRoot).getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent)
-  expect(hint).toBe(strings.travel.relay.hint)
+  expect(hint).toBe(travelStrings.travel.relay.hint)
 })

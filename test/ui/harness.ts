@@ -1,9 +1,7 @@
 /** The page that the interface's tests drive: <parley-app> on a fake Parley. */
 import '../../src/ui/app.ts'
-import '../../src/ui/call.ts'
 import { speak } from '../../src/ui/language.ts'
-import '../../src/ui/call-summary.ts'
-import '../../src/ui/trouble-offer.ts'
+import '../../src/ui/later.ts'
 import type { FileState, ParticipantState } from '../../src/room/views.ts'
 import { fakeCall, fakeParley, fakeParticipant, type Calls } from './fake-parley.ts'
 import { pictureStream, toneStream } from './fake-streams.ts'

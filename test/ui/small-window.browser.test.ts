@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { strings } from '../../src/ui/strings.ts'
+import { callStrings } from '../../src/ui/call-strings.ts'
 import { UiPages, chooseInMenu } from './ui-page.ts'
 
 let pages: UiPages
@@ -33,7 +33,7 @@ test('the call goes on in a small window: the speaker, four buttons, and what is
   expect(await lastOf('ada')).toMatchObject([{ width: expect.any(Number) as number }, { width: 0, height: 0 }])
   expect((await lastOf('ada') as { width: number }[])[0]?.width).toBeGreaterThan(100)
   await small.getByTestId('small-mute').click()
-  await small.getByRole('button', { name: strings.controls.mute }).waitFor()
+  await small.getByRole('button', { name: callStrings.controls.mute }).waitFor()
   await page.evaluate(() => { window.harness.depart('ada') })
   await small.getByTestId('small-name').getByText('Bob').waitFor()
   const closed = small.waitForEvent('close')

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { peopleStrings } from '../../src/ui/stage/people-strings.ts'
+import { callStrings } from '../../src/ui/call-strings.ts'
 import { strings } from '../../src/ui/strings.ts'
 import { UiPages, chooseInMenu } from './ui-page.ts'
 import { stageStrings } from '../../src/ui/stage/stage-strings.ts'
@@ -222,8 +223,8 @@ test('many who come at once are told of in one sentence, and who is gone again a
     window.harness.arrive('zoe', { name: 'Zoe' })
     window.harness.depart('zoe')
   })
-  await page.getByRole('status').getByText(strings.call.here(['Ada', 'Bob', strings.call.others(3)])).waitFor()
+  await page.getByRole('status').getByText(callStrings.call.here(['Ada', 'Bob', callStrings.call.others(3)])).waitFor()
   expect(await page.getByTestId('toast').count()).toBe(1)
   await page.evaluate(() => { for (const peer of ['dan', 'eve']) window.harness.depart(peer) })
-  await page.getByRole('status').getByText(strings.call.left(['Dan', 'Eve'])).waitFor()
+  await page.getByRole('status').getByText(callStrings.call.left(['Dan', 'Eve'])).waitFor()
 })

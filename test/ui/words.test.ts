@@ -10,10 +10,15 @@ import { templatesOf, wordsIn } from './templates.ts'
 type Sentence = (...values: unknown[]) => unknown
 type Leaf = string | Sentence
 
-const english = vi.hoisted(() => ({} as Record<string, object>))
+const { english, merge } = vi.hoisted(() => {
+  /** Some of the words of one part come with the page, others later. */
+  const merge = (one: object, other: object): object => Object.fromEntries([...Object.entries(one), ...Object.entries(other)].map(([name, each]) =>
+    [name, typeof each === 'object' ? merge((one as Record<string, object>)[name] ?? {}, (other as Record<string, object>)[name] ?? {}) : each]))
+  return { english: {} as Record<string, object>, merge }
+})
 vi.mock('../../src/ui/words.ts', () => ({
   words: (part: string, words: object) => {
-    english[part] = words
+    english[part] = merge(english[part] ?? {}, words)
     return words
   },
 }))

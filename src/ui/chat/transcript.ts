@@ -1,7 +1,7 @@
 /** What was written, as plain text that a person can keep. */
 import type { ChatLine, PeerKey } from '../../room/views.ts'
 import { displayName } from '../people.ts'
-import { strings } from '../strings.ts'
+import { callStrings } from '../call-strings.ts'
 import { byteSize } from '../byte-size.ts'
 
 export interface TranscriptOptions {
@@ -15,7 +15,7 @@ export interface TranscriptOptions {
 export function transcript(lines: readonly ChatLine[], { topic, self, name }: TranscriptOptions): string {
   const said = lines.map((line) => {
     const who = line.author === self ? displayName(name) : displayName(line.name)
-    const what = line.file === null ? line.text : strings.chat.fileLine(line.file.name, byteSize(line.file.size))
+    const what = line.file === null ? line.text : callStrings.chat.fileLine(line.file.name, byteSize(line.file.size))
     return `[${stamp(line.at)}] ${who}: ${what.replaceAll('\n', '\n    ')}`
   })
   return `${[`Parley: ${topic}`, '', ...said].join('\n')}\n`

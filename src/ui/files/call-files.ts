@@ -6,6 +6,7 @@ import { dialogStyles } from '../dialog-styles.ts'
 import { Announcement, PanelToggle, type FilesRequest } from '../events.ts'
 import { saveFile } from '../save-file.ts'
 import { base, buttons } from '../shared-styles.ts'
+import { callStrings } from '../call-strings.ts'
 import { strings } from '../strings.ts'
 import { loadFiles, loadFilesAhead } from './load-files.ts'
 import { pastedFiles } from './pasted.ts'
@@ -66,13 +67,13 @@ export class CallFiles extends SignalWatcher(LitElement) {
 
   protected override render(): TemplateResult {
     return html`
-      ${this.dragging ? html`<div class="drop" data-testid="drop">${strings.files.drop}</div>` : nothing}
+      ${this.dragging ? html`<div class="drop" data-testid="drop">${callStrings.files.drop}</div>` : nothing}
       ${this.asking ? html`<dialog aria-labelledby="leaving" data-testid="leave-dialog" @close=${this.#onStay}>
-        <h2 id="leaving">${strings.files.leaveTitle}</h2>
-        <p>${strings.files.leaveLead}</p>
+        <h2 id="leaving">${callStrings.files.leaveTitle}</h2>
+        <p>${callStrings.files.leaveLead}</p>
         <div class="actions">
-          <button type="button" autofocus data-testid="stay" @click=${this.#onStay}>${strings.files.stay}</button>
-          <button type="button" class="danger" data-testid="leave-anyway" @click=${() => this.room.leave()}>${strings.files.leave}</button>
+          <button type="button" autofocus data-testid="stay" @click=${this.#onStay}>${callStrings.files.stay}</button>
+          <button type="button" class="danger" data-testid="leave-anyway" @click=${() => this.room.leave()}>${callStrings.files.leave}</button>
         </div>
       </dialog>` : nothing}`
   }
@@ -100,7 +101,7 @@ export class CallFiles extends SignalWatcher(LitElement) {
     event.preventDefault()
     const items = [...event.dataTransfer.items].filter(({ kind }) => kind === 'file')
     const isFolder = (item: DataTransferItem): boolean => item.webkitGetAsEntry()?.isDirectory === true
-    if (items.some(isFolder)) this.#say(strings.files.noFolders)
+    if (items.some(isFolder)) this.#say(callStrings.files.noFolders)
     void this.#offer(items.filter((item) => !isFolder(item)).map((item) => item.getAsFile()).filter((file) => file !== null))
   }
 
@@ -116,8 +117,8 @@ export class CallFiles extends SignalWatcher(LitElement) {
     try {
       await loadFiles(this.room)
       const refused = await this.room.files.offer(files)
-      if (refused.length < files.length) this.#say(strings.files.offered(files.length - refused.length))
-      if (refused.length > 0) this.#say(strings.files.notOffered(refused.map(({ name }) => name)))
+      if (refused.length < files.length) this.#say(callStrings.files.offered(files.length - refused.length))
+      if (refused.length > 0) this.#say(callStrings.files.notOffered(refused.map(({ name }) => name)))
       if (!this.chatOpen) this.dispatchEvent(new PanelToggle('chat'))
     } catch {
       // Why is for the doctor to find out; here it matters that the server did not bring it.
@@ -138,9 +139,9 @@ export class CallFiles extends SignalWatcher(LitElement) {
 
   #ended({ file }: ChatLine, state: FileState): void {
     const name = file?.name ?? ''
-    if (state.phase === 'failed') this.#say(strings.files.failed(name))
+    if (state.phase === 'failed') this.#say(callStrings.files.failed(name))
     if (state.phase !== 'arrived') return
-    this.#say(strings.files.arrived(name))
+    this.#say(callStrings.files.arrived(name))
     if (!state.saved) saveFile(state.file, name)
   }
 

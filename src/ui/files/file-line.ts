@@ -4,7 +4,7 @@ import type { ChatLine, FileInfo, FileState, RoomView } from '../../room/views.t
 import { byteSize } from '../byte-size.ts'
 import { Announcement } from '../events.ts'
 import { formats } from '../formats.ts'
-import { icon, type IconName } from '../icons.ts'
+import { icon, type IconName } from '../call-icons.ts'
 import { displayName } from '../people.ts'
 import { saveFile } from '../save-file.ts'
 import { base, buttons } from '../shared-styles.ts'

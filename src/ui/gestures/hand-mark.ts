@@ -2,7 +2,7 @@ import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { GesturesView, PeerKey } from '../../room/views.ts'
 import { computed } from '../../util/signals.ts'
-import { icon } from '../icons.ts'
+import { icon } from '../call-icons.ts'
 import { base } from '../shared-styles.ts'
 import { controlStrings } from '../control-strings.ts'
 

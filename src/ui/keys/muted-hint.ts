@@ -4,7 +4,7 @@ import type { LocalMedia } from '../../room/views.ts'
 import { effect, type ReadonlySignal } from '../../util/signals.ts'
 import { icon } from '../icons.ts'
 import { base, buttons } from '../shared-styles.ts'
-import { strings } from '../strings.ts'
+import { callStrings } from '../call-strings.ts'
 import { hearMuted, SILENT } from './muted-hint-policy.ts'
 import { controlStrings } from '../control-strings.ts'
 
@@ -56,7 +56,7 @@ export class MutedHint extends SignalWatcher(LitElement) {
     const talking = this.talking.value
     return html`<div role="status">${talking ? html`<p class="hint" data-testid="talking">${icon('microphone')}${controlStrings.keys.talking}</p>`
       : this.shown ? html`<p class="hint" data-testid="muted-hint">${icon('microphoneOff')}<span>${controlStrings.keys.muted}</span>
-        <button type="button" class="small" @click=${() => this.local.setMuted(false)}>${strings.controls.unmute}</button></p>` : nothing}</div>`
+        <button type="button" class="small" @click=${() => this.local.setMuted(false)}>${callStrings.controls.unmute}</button></p>` : nothing}</div>`
   }
 
   #hear(level: number): void {

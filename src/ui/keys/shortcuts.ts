@@ -6,7 +6,7 @@ import { canFullScreen, toggleFullScreen } from '../full-screen.ts'
 import type { SmallWindow } from '../small/small-window.ts'
 import { camera } from '../stage/stage-plan.ts'
 import type { Viewing } from '../stage/viewing.ts'
-import { strings } from '../strings.ts'
+import { callStrings } from '../call-strings.ts'
 import { controlStrings } from '../control-strings.ts'
 
 export interface ShortcutContext {
@@ -45,7 +45,7 @@ function pins({ room }: CallViews, viewing: Viewing): Shortcut[] {
 
 /** All that work at the moment, in the order of the help sheet. */
 export function shortcutsOf({ views, local, small, viewing, ask }: ShortcutContext): Shortcut[] {
-  const { controls, chat } = strings
+  const { controls, chat } = callStrings
   const { hands, keys } = controlStrings
   const { gestures, self } = views.room
   const all: (Shortcut | null)[] = [
@@ -54,7 +54,7 @@ export function shortcutsOf({ views, local, small, viewing, ask }: ShortcutConte
     local.canShareScreen ? { key: 's', label: controls.screen, act: () => toggleScreen(local) } : null,
     { key: 'h', label: hands.toggle, act: () => gestures.setHand(!gestures.hands.peek().includes(self)) },
     { key: 'c', label: chat.title, act: () => ask(new PanelToggle('chat')) },
-    { key: 'p', label: strings.menu.people, act: () => ask(new PanelToggle('people')) },
+    { key: 'p', label: callStrings.menu.people, act: () => ask(new PanelToggle('people')) },
     canFullScreen() ? { key: 'f', label: controlStrings.view.toggleFull, act: toggleFullScreen } : null,
     { key: 'g', label: controlStrings.view.next, act: () => viewing.choose({ view: VIEWS[(VIEWS.indexOf(viewing.choice.peek().view) + 1) % VIEWS.length] ?? 'automatic' }) },
     ...pins(views, viewing),

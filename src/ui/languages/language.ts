@@ -1,3 +1,4 @@
+import type { callStrings } from '../call-strings.ts'
 import type { codeStrings } from '../code-strings.ts'
 import type { controlStrings } from '../control-strings.ts'
 import type { doctor } from '../doctor-strings.ts'
@@ -9,12 +10,13 @@ import type { recordStrings } from '../record-strings.ts'
 import type { recordingStrings } from '../recording-strings.ts'
 import type { statisticsStrings } from '../statistics-strings.ts'
 import type { summaryStrings } from '../summary-strings.ts'
+import type { travelStrings } from '../travel-strings.ts'
 import type { lobbyStrings } from '../lobby-strings.ts'
 import type { errors, network, strings } from '../strings.ts'
 
 /** Everything that another language has to say. The names are those that the English words are given to `words` with. */
 export interface Language {
-  app: typeof strings
+  app: typeof strings & typeof callStrings & typeof travelStrings
   codes: typeof codeStrings
   controls: typeof controlStrings
   doctor: typeof doctor

@@ -2,13 +2,14 @@ import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { CallViews, LocalMedia } from '../../room/views.ts'
 import { toggleCamera, toggleMicrophone } from '../controls.ts'
-import { icon, type IconName } from '../icons.ts'
+import { icon, type IconName } from '../call-icons.ts'
 import { displayName, hueOf, initials } from '../people.ts'
 import { base, buttons } from '../shared-styles.ts'
 import { seenElsewhere } from '../stage/seen-elsewhere.ts'
 import { Spotlight } from '../stage/spotlight.ts'
 import { viewSize } from '../stage/view-report.ts'
 import type { ReadonlySignal } from '../../util/signals.ts'
+import { callStrings } from '../call-strings.ts'
 import { strings } from '../strings.ts'
 import { tokens } from '../tokens.ts'
 import { sizesSeen, whomToShow, type Shown } from './whom-to-show.ts'
@@ -73,11 +74,11 @@ export class SmallCall extends SignalWatcher(LitElement) {
 
   protected override render(): TemplateResult {
     const shown = this.#shown
-    const { controls } = strings
+    const { controls } = callStrings
     const heard = this.local.sending.value.microphone
     const seen = this.local.sending.value.camera
     return html`
-      <div class="picture">${shown === null ? html`<p class="nobody">${strings.call.alone}</p>` : this.#picture(shown)}</div>
+      <div class="picture">${shown === null ? html`<p class="nobody">${callStrings.call.alone}</p>` : this.#picture(shown)}</div>
       <div class="bar" role="group" aria-label=${controls.label}>
         ${this.#button('small-mute', heard ? controls.mute : controls.unmute, heard ? 'microphone' : 'microphoneOff', heard ? '' : 'off', () => toggleMicrophone(this.local))}
         ${this.#button('small-camera', seen ? controls.cameraOff : controls.cameraOn, seen ? 'camera' : 'cameraOff', seen ? '' : 'off', () => toggleCamera(this.local))}

@@ -1,7 +1,7 @@
 import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit'
 import { createLog } from '../../util/log.ts'
 import '../menu.ts'
-import { strings } from '../strings.ts'
+import { callStrings } from '../call-strings.ts'
 import { VolumeRequest, type TileMenuRequest } from './events.ts'
 import type { TileKey } from './stage-plan.ts'
 import { tileMenu, type TileMenuContext } from './tile-menu.ts'
@@ -43,7 +43,7 @@ export class TileMenu implements ReactiveController {
       fill: tile !== null && document.fullscreenEnabled ? () => fillScreen(tile) : null,
       showVolume: (peer) => this.#host.dispatchEvent(new VolumeRequest(peer)),
     })
-    return html`<parley-menu .groups=${groups} .label=${opener.ariaLabel ?? strings.menu.view} @close=${this.#onClose}></parley-menu>`
+    return html`<parley-menu .groups=${groups} .label=${opener.ariaLabel ?? callStrings.menu.view} @close=${this.#onClose}></parley-menu>`
   }
 
   /** Beside the button that opened it, within the window. */

@@ -1,6 +1,6 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, type TemplateResult } from 'lit'
-import { icon } from '../icons.ts'
+import { icon } from '../call-icons.ts'
 import { base, buttons } from '../shared-styles.ts'
 import { stageStrings } from './stage-strings.ts'
 

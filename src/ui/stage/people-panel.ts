@@ -3,10 +3,11 @@ import { LitElement, css, html, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { LocalMedia, ParticipantView, RoomView } from '../../room/views.ts'
 import { InviteRequest } from '../events.ts'
-import { icon } from '../icons.ts'
+import { icon } from '../call-icons.ts'
 import { language } from '../language.ts'
 import { displayName } from '../people.ts'
 import { base, buttons } from '../shared-styles.ts'
+import { callStrings } from '../call-strings.ts'
 import { strings } from '../strings.ts'
 import { peopleOrder } from './people-order.ts'
 import { peopleStrings } from './people-strings.ts'
@@ -54,7 +55,7 @@ export class PeoplePanel extends SignalWatcher(LitElement) {
         <li>${this.#own(hands)}</li>
         ${repeat(peopleOrder(people, hands, language.value), ({ participant }) => participant, ({ participant, peer }) => this.#person(participant, hands.includes(peer)))}
       </ul>
-      <footer><button type="button" class="small" @click=${() => this.dispatchEvent(new InviteRequest())}>${icon('invite')}${strings.menu.invite}</button></footer>`
+      <footer><button type="button" class="small" @click=${() => this.dispatchEvent(new InviteRequest())}>${icon('invite')}${callStrings.menu.invite}</button></footer>`
   }
 
   #person(participant: ParticipantView, handUp: boolean): TemplateResult {

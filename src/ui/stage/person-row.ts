@@ -1,7 +1,7 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import type { ParticipantView } from '../../room/views.ts'
-import { icon, type IconName } from '../icons.ts'
+import { icon, type IconName } from '../call-icons.ts'
 import { displayName, hueOf, initials } from '../people.ts'
 import { base, buttons } from '../shared-styles.ts'
 import { strings } from '../strings.ts'

@@ -1,6 +1,6 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
-import { icon } from '../icons.ts'
+import { icon } from '../call-icons.ts'
 import { base } from '../shared-styles.ts'
 import { strings } from '../strings.ts'
 import { TileMenuRequest } from './events.ts'

@@ -1,6 +1,7 @@
 /** What can be done with one tile, as a menu. */
 import type { StageChoice } from '../../room/views.ts'
 import type { MenuGroup, MenuItem } from '../menu.ts'
+import { callStrings } from '../call-strings.ts'
 import { strings } from '../strings.ts'
 import type { TileKey } from './stage-plan.ts'
 import type { Viewing } from './viewing.ts'
@@ -21,7 +22,7 @@ export interface TileMenuContext {
 /** The groups of the menu, in their order. */
 export function tileMenu(key: TileKey, context: TileMenuContext): MenuGroup[] {
   const peer = key.slice(key.indexOf(':') + 1)
-  return peer === context.self ? ownMenu(context) : [{ label: strings.menu.view, items: othersItems(key, peer, context) }]
+  return peer === context.self ? ownMenu(context) : [{ label: callStrings.menu.view, items: othersItems(key, peer, context) }]
 }
 
 function othersItems(key: TileKey, peer: string, { viewing, fill, showVolume }: TileMenuContext): MenuItem[] {
@@ -41,7 +42,7 @@ function ownMenu({ viewing, floats, fill }: TileMenuContext): MenuGroup[] {
   const item = (ownPicture: StageChoice['ownPicture'], label: string, drawing: MenuItem['drawing'] & string): MenuItem =>
     ({ hook: `own-${ownPicture}`, label, drawing, act: () => viewing.choose({ ownPicture }) })
   const where = floats && viewing.choice.value.ownPicture === 'floating' ? [item('placed', stage.ownPlaced, 'grid')] : floats ? [] : [item('floating', stage.ownFloating, 'pictureInPicture')]
-  return [{ label: strings.menu.view, items: [...where, item('hidden', stage.ownHidden, 'eyeOff'), ...filling(fill)] }]
+  return [{ label: callStrings.menu.view, items: [...where, item('hidden', stage.ownHidden, 'eyeOff'), ...filling(fill)] }]
 }
 
 function filling(fill: (() => unknown) | null): MenuItem[] {

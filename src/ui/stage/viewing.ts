@@ -109,3 +109,12 @@ export class Viewing {
     this.#volumeShown.value = null
   }
 }
+
+const viewings = new WeakMap<object, Viewing>()
+
+/** The same for as long as the page is open: whom we have turned down stays so when they come back, or we do. */
+export function viewingOf(settings: SettingsView, local: LocalMedia): Viewing {
+  const kept = viewings.get(settings) ?? new Viewing(settings, local)
+  viewings.set(settings, kept)
+  return kept
+}
