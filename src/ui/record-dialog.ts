@@ -1,6 +1,7 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import type { CallViews, RecorderView, RecordingErrorCode, RecordingKind, StoredRecording } from '../room/views.ts'
+import { createLog } from '../util/log.ts'
 import { dialogStyles } from './dialog-styles.ts'
 import { icon } from './call-icons.ts'
 import { recordStyles } from './record-styles.ts'
@@ -8,6 +9,8 @@ import { dateText, durationText, recordStrings as words } from './record-strings
 import { recordingStrings } from './recording-strings.ts'
 import { base, buttons } from './shared-styles.ts'
 import { strings } from './strings.ts'
+
+const log = createLog('record')
 
 const KINDS: readonly RecordingKind[] = ['mixed', 'separate']
 /** What one video of everybody takes, bytes an hour. */
@@ -20,7 +23,7 @@ const BYTES_PER_HOUR = 950_000_000
  */
 export class RecordDialog extends SignalWatcher(LitElement) {
   static override properties = {
-    views: { attribute: false }, recorder: { state: true }, kind: { state: true }, room: { state: true }, error: { state: true }, doomed: { state: true }, busy: { state: true },
+    views: { attribute: false }, recorder: { state: true }, kind: { state: true }, error: { state: true }, doomed: { state: true }, busy: { state: true },
   }
 
   static override styles = [base, buttons, dialogStyles, recordStyles]
@@ -29,9 +32,7 @@ export class RecordDialog extends SignalWatcher(LitElement) {
   /** Null until its code has loaded. */
   declare recorder: RecorderView | null
   declare kind: RecordingKind
-  /** Bytes that there is room for; null where the browser does not tell. */
-  declare room: number | null
-  declare error: RecordingErrorCode | null
+  declare error: RecordingErrorCode | 'not-loaded' | null
   /** The recording that is about to be deleted, after one more question. */
   declare doomed: string | null
   declare busy: boolean
@@ -40,7 +41,6 @@ export class RecordDialog extends SignalWatcher(LitElement) {
     super()
     this.recorder = null
     this.kind = 'mixed'
-    this.room = null
     this.error = null
     this.doomed = null
     this.busy = false
@@ -50,8 +50,7 @@ export class RecordDialog extends SignalWatcher(LitElement) {
     this.#dialog?.showModal()
     void this.#attempt(async () => {
       this.recorder = await this.views.recorder()
-      this.room = await this.recorder.refresh()
-      return null
+      return this.recorder.refresh()
     })
   }
 
@@ -61,7 +60,7 @@ export class RecordDialog extends SignalWatcher(LitElement) {
     return html`<dialog aria-labelledby="title" data-testid="record-dialog" @close=${() => this.dispatchEvent(new Event('close'))}>
       <h2 id="title" tabindex="-1" autofocus>${words.title}</h2>
       ${running !== null ? this.#running(running.bytes) : isInCall ? this.#choice() : nothing}
-      ${this.error === null ? nothing : html`<p class="error" role="alert" data-testid="error" data-code=${this.error}>${icon('alert')}<span>${recordingStrings.errors[this.error]}</span></p>`}
+      ${this.error === null ? nothing : html`<p class="error" role="alert" data-testid="error" data-code=${this.error}>${icon('alert')}<span>${this.error === 'not-loaded' ? strings.trouble.notLoaded : recordingStrings.errors[this.error]}</span></p>`}
       ${this.#list()}
       <div class="actions">
         <button type="button" @click=${() => this.#dialog?.close()}>${strings.close}</button>
@@ -72,6 +71,7 @@ export class RecordDialog extends SignalWatcher(LitElement) {
   }
 
   #choice(): TemplateResult {
+    const room = this.recorder?.room.value ?? null
     return html`<p class="quiet">${words.agreement}</p>
       <fieldset>
         <legend>${words.legend}</legend>
@@ -80,7 +80,7 @@ export class RecordDialog extends SignalWatcher(LitElement) {
           <span>${words[kind].name}</span><span class="quiet" id="hint-${kind}">${words[kind].hint}</span>
         </label>`)}
       </fieldset>
-      ${this.room === null ? nothing : html`<p class="quiet">${roomText(this.room)}</p>`}`
+      ${room === null ? nothing : html`<p class="quiet">${roomText(room)}</p>`}`
   }
 
   #running(bytes: number): TemplateResult {
@@ -97,11 +97,12 @@ export class RecordDialog extends SignalWatcher(LitElement) {
 
   #item(recording: StoredRecording): TemplateResult {
     const { id, topic, state, startedAt, endedAt, bytes, files } = recording
-    const what = `${topic}, ${dateText(startedAt)}`
+    const name = topic === '' ? words.nameless : topic
+    const what = `${name}, ${dateText(startedAt)}`
     const facts = [dateText(startedAt), endedAt === null ? null : durationText(endedAt - startedAt), sizeText(bytes),
       files.length > 1 ? words.files(files.length) : null, state === 'finished' ? null : words.states[state]]
     return html`<li data-testid="recording" data-state=${state}>
-      <div class="text"><span class="name">${topic}</span><span class="quiet">${facts.filter((fact) => fact !== null).join(' · ')}</span></div>
+      <div class="text"><span class="name">${name}</span><span class="quiet">${facts.filter((fact) => fact !== null).join(' · ')}</span></div>
       ${state === 'running' ? nothing : this.doomed === id ? html`
         <span class="sure" role="status">${words.sure}</span>
         <button type="button" class="small" @click=${() => { this.doomed = null }}>${words.keep}</button>
@@ -121,10 +122,7 @@ export class RecordDialog extends SignalWatcher(LitElement) {
 
   #onDelete(id: string): Promise<void> {
     this.doomed = null
-    return this.#attempt(async () => {
-      await this.recorder?.remove(id)
-      return null
-    })
+    return this.#attempt(async () => await this.recorder?.remove(id) ?? null)
   }
 
   /** Does one thing at a time, and shows what came of it. */
@@ -133,9 +131,10 @@ export class RecordDialog extends SignalWatcher(LitElement) {
     this.error = null
     try {
       this.error = await act()
-    } catch {
-      // The browser's storage is closed to us, as in some private windows, or the code did not come.
-      this.error = 'recording-unsupported'
+    } catch (error) {
+      // What records tells of failures, and does not fail itself: its code did not come.
+      log.warn('what records could not be loaded', error)
+      this.error = 'not-loaded'
     } finally {
       this.busy = false
     }

@@ -18,6 +18,7 @@ export const recordStrings = words('record', {
   little: 'There is room for less than an hour.',
   none: 'Nothing has been recorded yet.',
   stored: 'In this browser',
+  nameless: 'Without a name',
   files: (count: number): string => plural(count, { one: 'one file', other: `${count} files` }),
   states: { running: 'still recording', cut: 'cut off when the page was closed' },
   save: (what: string): string => `Save ${what}`,

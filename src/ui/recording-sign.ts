@@ -4,6 +4,7 @@ import type { CallViews, OthersRecording, OwnRecording, PeerKey, RecorderView } 
 import { effect } from '../util/signals.ts'
 import { Announcement } from './events.ts'
 import { icon } from './call-icons.ts'
+import { loadQuietly } from './load-quietly.ts'
 import { displayName } from './people.ts'
 import { recordingStrings } from './recording-strings.ts'
 import { base, buttons } from './shared-styles.ts'
@@ -46,8 +47,8 @@ export class RecordingSign extends SignalWatcher(LitElement) {
     let wasRecording = false
     this.#follow = effect(() => {
       const isRecording = this.views.room.recording.own.value !== null
-      if (isRecording && !wasRecording) void this.#load()
-      if (!isRecording && wasRecording) void this.#sayEnd()
+      if (isRecording && !wasRecording) loadQuietly(() => this.#load())
+      if (!isRecording && wasRecording) this.#sayEnd()
       wasRecording = isRecording
     })
   }
@@ -112,7 +113,7 @@ export class RecordingSign extends SignalWatcher(LitElement) {
   }
 
   /** It may have ended by itself. */
-  async #sayEnd(): Promise<void> {
+  #sayEnd(): void {
     const failure = this.recorder?.failure.peek() ?? null
     this.dispatchEvent(new Announcement(failure === null ? recordingStrings.saved : recordingStrings.errors[failure]))
   }

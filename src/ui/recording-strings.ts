@@ -20,8 +20,10 @@ export const recordingStrings = words('recording', {
   label: 'Recording',
   errors: {
     'recording-unsupported': 'This browser cannot record.',
+    'recording-refused': 'This browser keeps nothing for this page, as in a private window. Record in an ordinary window.',
     'recording-disk-full': 'The recording ended: there is no room left for it. What was recorded until then is kept.',
     'recording-failed': 'The recording did not work. What was recorded until then is kept.',
     'recording-not-saved': 'The recording could not be saved there. It is still in this browser.',
+    'recording-not-deleted': 'The recording could not be deleted. Perhaps another tab still uses it.',
   },
 })

@@ -31,11 +31,15 @@ export function fakeRecorder(calls: Calls, own: Signal<OwnRecording | null>, sto
       return null
     },
     stop: async () => { own.value = null },
-    refresh: async () => 40e9,
+    room: signal(40e9),
+    refresh: async () => null,
     save: async ({ id }) => {
       calls.push(['save-recording', id])
       return null
     },
-    remove: async (id) => { stored.value = stored.value.filter((each) => each.id !== id) },
+    remove: async (id) => {
+      stored.value = stored.value.filter((each) => each.id !== id)
+      return null
+    },
   }
 }

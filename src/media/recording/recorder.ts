@@ -2,6 +2,7 @@ import type { Lifetime } from '../../util/abort.ts'
 import { createLog } from '../../util/log.ts'
 import { computed, effect, signal, untracked, type ReadonlySignal } from '../../util/signals.ts'
 import { listRecordings, removeRecording } from './library.ts'
+import { recordingError } from './recording-error.ts'
 import { startRecording } from './recording.ts'
 import { saveRecording } from './save.ts'
 import type { RecordedPerson, RecorderView, RecordingErrorCode, RunningRecording, StoredRecording } from './types.ts'
@@ -22,10 +23,18 @@ export function createRecorder({ said, people, topic, signal: lifetime }: Record
   const failure = signal<RecordingErrorCode | null>(null)
   const stored = signal<readonly StoredRecording[]>([])
 
-  const refresh = async (): Promise<number | null> => {
-    stored.value = await listRecordings()
-    const { quota, usage } = await navigator.storage.estimate()
-    return quota === undefined || usage === undefined ? null : quota - usage
+  const room = signal<number | null>(null)
+
+  const refresh = async (): Promise<RecordingErrorCode | null> => {
+    try {
+      stored.value = await listRecordings()
+      const { quota, usage } = await navigator.storage.estimate()
+      room.value = quota === undefined || usage === undefined ? null : quota - usage
+      return null
+    } catch (error) {
+      log.warn('what is stored could not be read', error)
+      return recordingError(error)
+    }
   }
 
   const stop = async (): Promise<void> => {
@@ -41,7 +50,7 @@ export function createRecorder({ said, people, topic, signal: lifetime }: Record
     if (!isOver || current.value === null) return
     untracked(() => {
       failure.value = current.peek()?.failure.peek() ?? null
-      stop().catch((error: unknown) => log.warn('what is stored could not be read', error))
+      void stop()
     })
   })
 
@@ -49,6 +58,7 @@ export function createRecorder({ said, people, topic, signal: lifetime }: Record
     running: computed(() => current.value === null ? null : { bytes: current.value.bytes.value }),
     failure,
     stored,
+    room,
     stop,
     refresh,
     async start(kind) {
@@ -58,6 +68,12 @@ export function createRecorder({ said, people, topic, signal: lifetime }: Record
       // So that the browser does not throw it away when the disk fills up; where it refuses, that is for later.
       navigator.storage?.persist?.().catch((error: unknown) => log.debug('storage is not kept for good', error))
       const started = await startRecording({ id, kind, topic: topic(), people, signal: lifetime })
+      // It was stopped before it had begun, and the next one may have begun since.
+      if (said.own.peek()?.id !== id) {
+        if (typeof started !== 'string') await started.stop()
+        await refresh()
+        return null
+      }
       if (typeof started === 'string') {
         failure.value = started
         said.end()
@@ -77,8 +93,13 @@ export function createRecorder({ said, people, topic, signal: lifetime }: Record
       }
     },
     async remove(id) {
-      await removeRecording(id)
-      await refresh()
+      try {
+        await removeRecording(id)
+        return await refresh()
+      } catch (error) {
+        log.warn('a recording could not be deleted', error)
+        return 'recording-not-deleted'
+      }
     },
   }
 }

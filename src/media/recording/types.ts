@@ -5,8 +5,9 @@ import type { ReadonlySignal } from '../../util/signals.ts'
 /** One file with everybody in it, or a file for each person. */
 export type RecordingKind = 'mixed' | 'separate'
 
-/** Why nothing could be recorded, or why a recording ended by itself: what was written until then is kept. */
-export type RecordingErrorCode = 'recording-unsupported' | 'recording-disk-full' | 'recording-failed' | 'recording-not-saved'
+/** Why nothing could be recorded or done with what was, or why a recording ended by itself: what was written until then is kept. */
+export type RecordingErrorCode =
+  | 'recording-unsupported' | 'recording-refused' | 'recording-disk-full' | 'recording-failed' | 'recording-not-saved' | 'recording-not-deleted'
 
 /** What may be in a recording of one person. A stream is null where the person does not send it, or must not be in it. */
 export interface RecordedPerson {
@@ -68,7 +69,7 @@ export interface StartOptions extends Lifetime {
   people: ReadonlySignal<readonly RecordedPerson[]>
 }
 
-/** Records, and looks after what was recorded. */
+/** Records, and looks after what was recorded. Nothing of it rejects. */
 export interface RecorderView {
   /** Our recording, and bytes written so far; null while there is none. */
   readonly running: ReadonlySignal<{ bytes: number } | null>
@@ -76,14 +77,16 @@ export interface RecorderView {
   readonly failure: ReadonlySignal<RecordingErrorCode | null>
   /** What lies in this browser, the newest first; empty until `refresh`. */
   readonly stored: ReadonlySignal<readonly StoredRecording[]>
+  /** Bytes that there is room for; null until `refresh`, and where the browser does not tell. */
+  readonly room: ReadonlySignal<number | null>
   /** Asks everybody and begins; resolves null then, or with the reason why not. To be called from a click. */
   start(kind: RecordingKind): Promise<RecordingErrorCode | null>
   /** Resolves when all is on the disk. */
   stop(): Promise<void>
-  /** Looks what is stored. Resolves how many bytes more there is room for; null where the browser does not tell. */
-  refresh(): Promise<number | null>
+  /** Looks what is stored; resolves null then, or with the reason why that cannot be known. */
+  refresh(): Promise<RecordingErrorCode | null>
   /** Asks the person where to, and copies it there; resolves null also when the person thought better of it. To be called from a click. */
   save(recording: StoredRecording): Promise<RecordingErrorCode | null>
-  /** Deletes it for good. */
-  remove(id: string): Promise<void>
+  /** Deletes it for good; resolves null then, or with the reason why not. */
+  remove(id: string): Promise<RecordingErrorCode | null>
 }

@@ -16,6 +16,7 @@ export const record: Language['record'] = {
   little: 'Der Platz reicht für weniger als eine Stunde.',
   none: 'Es wurde noch nichts aufgenommen.',
   stored: 'In diesem Browser',
+  nameless: 'Ohne Namen',
   files: (count) => plural(count, { one: 'eine Datei', other: `${count} Dateien` }),
   states: { running: 'läuft noch', cut: 'abgebrochen, als die Seite geschlossen wurde' },
   save: (what) => `${what} speichern`,

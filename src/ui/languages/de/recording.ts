@@ -19,8 +19,10 @@ export const recording: Language['recording'] = {
   label: 'Aufnahme',
   errors: {
     'recording-unsupported': 'Dieser Browser kann nicht aufnehmen.',
+    'recording-refused': 'Dieser Browser bewahrt für diese Seite nichts auf, so wie in einem privaten Fenster. Nehmen Sie in einem gewöhnlichen Fenster auf.',
     'recording-disk-full': 'Die Aufnahme ist zu Ende: Der Platz reicht nicht mehr. Was bis dahin aufgenommen wurde, bleibt erhalten.',
     'recording-failed': 'Die Aufnahme hat nicht geklappt. Was bis dahin aufgenommen wurde, bleibt erhalten.',
     'recording-not-saved': 'Dort ließ sich die Aufnahme nicht speichern. Sie liegt weiter in diesem Browser.',
+    'recording-not-deleted': 'Die Aufnahme ließ sich nicht löschen. Vielleicht braucht sie noch ein anderer Tab.',
   },
 }

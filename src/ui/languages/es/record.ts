@@ -16,6 +16,7 @@ export const record: Language['record'] = {
   little: 'Hay espacio para menos de una hora.',
   none: 'Todavía no se ha grabado nada.',
   stored: 'En este navegador',
+  nameless: 'Sin nombre',
   files: (count) => plural(count, { one: 'un archivo', other: `${count} archivos` }),
   states: { running: 'grabando todavía', cut: 'cortada al cerrarse la página' },
   save: (what) => `Guardar ${what}`,

@@ -19,8 +19,10 @@ export const recording: Language['recording'] = {
   label: 'Grabación',
   errors: {
     'recording-unsupported': 'Este navegador no puede grabar.',
+    'recording-refused': 'Este navegador no guarda nada para esta página, como en una ventana privada. Graba en una ventana normal.',
     'recording-disk-full': 'La grabación terminó: no queda espacio. Se conserva lo grabado hasta entonces.',
     'recording-failed': 'La grabación no funcionó. Se conserva lo grabado hasta entonces.',
     'recording-not-saved': 'No se pudo guardar ahí. La grabación sigue en este navegador.',
+    'recording-not-deleted': 'No se pudo borrar la grabación. Quizá otra pestaña todavía la usa.',
   },
 }

@@ -16,6 +16,7 @@ export const record: Language['record'] = {
   little: 'Il y a de la place pour moins d’une heure.',
   none: 'Rien n’a encore été enregistré.',
   stored: 'Dans ce navigateur',
+  nameless: 'Sans nom',
   files: (count) => plural(count, { one: 'un fichier', other: `${count} fichiers` }),
   states: { running: 'encore en cours', cut: 'coupé à la fermeture de la page' },
   save: (what) => `Sauvegarder ${what}`,

@@ -19,8 +19,10 @@ export const recording: Language['recording'] = {
   label: 'Enregistrement',
   errors: {
     'recording-unsupported': 'Ce navigateur ne peut pas enregistrer.',
+    'recording-refused': 'Ce navigateur ne garde rien pour cette page, comme dans une fenêtre privée. Enregistrez dans une fenêtre ordinaire.',
     'recording-disk-full': 'L’enregistrement est terminé : il n’y a plus de place. Ce qui a été enregistré jusque-là est conservé.',
     'recording-failed': 'L’enregistrement n’a pas marché. Ce qui a été enregistré jusque-là est conservé.',
     'recording-not-saved': 'Impossible de le sauvegarder à cet endroit. Il est toujours dans ce navigateur.',
+    'recording-not-deleted': 'Impossible de supprimer l’enregistrement. Un autre onglet s’en sert peut-être encore.',
   },
 }

@@ -16,6 +16,7 @@ export const record: Language['record'] = {
   little: 'Er is ruimte voor minder dan een uur.',
   none: 'Er is nog niets opgenomen.',
   stored: 'In deze browser',
+  nameless: 'Zonder naam',
   files: (count) => plural(count, { one: 'één bestand', other: `${count} bestanden` }),
   states: { running: 'nog bezig', cut: 'afgebroken toen de pagina werd gesloten' },
   save: (what) => `${what} bewaren`,

@@ -19,8 +19,10 @@ export const recording: Language['recording'] = {
   label: 'Opname',
   errors: {
     'recording-unsupported': 'Deze browser kan niet opnemen.',
+    'recording-refused': 'Deze browser bewaart niets voor deze pagina, zoals in een privévenster. Neem op in een gewoon venster.',
     'recording-disk-full': 'De opname is gestopt: er is geen ruimte meer. Wat tot dan toe is opgenomen, blijft bewaard.',
     'recording-failed': 'De opname is niet gelukt. Wat tot dan toe is opgenomen, blijft bewaard.',
     'recording-not-saved': 'De opname kon daar niet worden bewaard. Ze staat nog in deze browser.',
+    'recording-not-deleted': 'De opname kon niet worden verwijderd. Misschien gebruikt een ander tabblad haar nog.',
   },
 }
