@@ -4,6 +4,7 @@ import simdUrl from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url'
 // oxlint-disable-next-line import/default -- the address of the file, not the file
 import workletUrl from '@sapphi-red/web-noise-suppressor/rnnoiseWorklet.js?url'
 import { computed, signal, type ReadonlySignal } from '../../util/signals.ts'
+import { keepRunning } from '../keep-running.ts'
 import type { Engine, EngineState } from './engine.ts'
 import { watchSilence } from './silence-watch.ts'
 
@@ -85,16 +86,11 @@ class NoiseEngine implements Engine {
     return source
   }
 
-  /** A page that was never touched may not run sound, and a telephone call stops it: each touch is asked again. */
   #followContext(): void {
-    const { signal: lifetime } = this.#controller
     const follow = (): void => { this.#isRunning.value = this.#context.state === 'running' }
-    // A refusal means asking later.
-    const resume = (): void => { if (this.#context.state !== 'running') this.#context.resume().catch(() => undefined) }
-    this.#context.addEventListener('statechange', follow, { signal: lifetime })
-    for (const touch of ['pointerdown', 'keydown', 'visibilitychange']) document.addEventListener(touch, resume, { signal: lifetime })
+    this.#context.addEventListener('statechange', follow, { signal: this.#controller.signal })
     follow()
-    resume()
+    keepRunning(this.#context, this.#controller)
   }
 
   #fail(): void {

@@ -1,7 +1,9 @@
 import { childController, onAbort } from '../../util/abort.ts'
 import { createLog } from '../../util/log.ts'
 import { effect, signal, untracked, type Signal } from '../../util/signals.ts'
-import { lockName, Store, StoreError } from './store.ts'
+import { keepRunning } from '../keep-running.ts'
+import { recordingError } from './recording-error.ts'
+import { lockName, Store } from './store.ts'
 import { fileType, Take, type FileType } from './take.ts'
 import type { RecordedPerson, RecordingAbout, RecordingErrorCode, RunningRecording, StartOptions } from './types.ts'
 
@@ -27,7 +29,7 @@ export async function startRecording(options: StartOptions): Promise<RunningReco
   } catch (error) {
     // No worker, or no sound, of which a page may have only so many.
     log.warn('nothing can be recorded', error)
-    return 'recording-failed'
+    return recordingError(error)
   }
 }
 
@@ -39,6 +41,8 @@ class Recording implements RunningRecording {
   readonly #store: Store
   readonly #context = new AudioContext({ latencyHint: 'playback' })
   readonly #takes = new Map<string, Take>()
+  /** Files of those who have left, until all of them is written. */
+  readonly #closing = new Set<Promise<void>>()
   readonly #sizes = new Map<string, number>()
   readonly #about: RecordingAbout
   readonly #startedAt = performance.now()
@@ -56,6 +60,7 @@ class Recording implements RunningRecording {
     this.#controller = childController(options.signal)
     this.#store = new Store(id, { signal: this.#controller.signal })
     this.#about = { id, topic, kind, startedAt: Date.now(), endedAt: null, files: [] }
+    keepRunning(this.#context, this.#controller)
     onAbort(this.#controller.signal, () => {
       this.#unfollow()
       this.#release()
@@ -85,7 +90,7 @@ class Recording implements RunningRecording {
 
   async #end(): Promise<void> {
     this.#unfollow()
-    await Promise.all([...this.#takes.values()].map((take) => take.close()))
+    await Promise.all([...this.#closing, ...[...this.#takes.values()].map((take) => take.close())])
     try {
       await this.#store.describe({ ...this.#about, endedAt: Date.now() })
     } catch (error) {
@@ -110,7 +115,7 @@ class Recording implements RunningRecording {
     if (this.#stopped !== undefined) return
     try {
       if (this.#about.kind === 'mixed') return this.#take(EVERYBODY, '').show(people)
-      for (const [key, take] of this.#takes) if (!people.some((person) => person.key === key)) take.show([])
+      for (const key of this.#takes.keys()) if (!people.some((person) => person.key === key)) this.#finish(key)
       for (const person of people) {
         // Who must not be in it has no tracks, and gets no file.
         const has = person.microphone ?? person.camera ?? person.screen ?? person.screenAudio
@@ -122,10 +127,19 @@ class Recording implements RunningRecording {
     }
   }
 
+  /** Ends the file of somebody who has left; who comes back gets another. */
+  #finish(key: string): void {
+    const closed = this.#takes.get(key)?.close()
+    this.#takes.delete(key)
+    if (closed === undefined) return
+    this.#closing.add(closed)
+    void closed.then(() => this.#closing.delete(closed))
+  }
+
   #take(key: string, person: string): Take {
     const known = this.#takes.get(key)
     if (known !== undefined) return known
-    const name = `${this.#takes.size + 1}.${this.#type.extension}`
+    const name = `${this.#about.files.length + 1}.${this.#type.extension}`
     const take = new Take({
       store: this.#store,
       name,
@@ -151,8 +165,7 @@ class Recording implements RunningRecording {
   #fail(error: unknown): void {
     if (this.failure.peek() !== null || this.#controller.signal.aborted) return
     log.warn('recording failed', error)
-    const isFull = error instanceof StoreError && error.code === 'QuotaExceededError'
-    this.failure.value = isFull ? 'recording-disk-full' : 'recording-failed'
+    this.failure.value = recordingError(error)
     void this.stop()
   }
 }
