@@ -15,7 +15,7 @@ export async function listRecordings(): Promise<StoredRecording[]> {
   const held = new Set((await navigator.locks.query()).held?.map(({ name }) => name))
   for await (const [id, folder] of entriesOf(await recordingsFolder())) {
     if (folder.kind !== 'directory') continue
-    const about = await aboutOf(folder as FileSystemDirectoryHandle, id)
+    const about = await aboutOf(folder as FileSystemDirectoryHandle, id) ?? await lookAt(folder as FileSystemDirectoryHandle, id)
     if (about === null) continue
     const files = await filesOf(folder as FileSystemDirectoryHandle, about)
     const state = held.has(lockName(id)) ? 'running' : about.endedAt === null ? 'cut' : 'finished'
@@ -74,6 +74,20 @@ async function aboutOf(folder: FileSystemDirectoryHandle, id: string): Promise<R
   } catch {
     // The page was closed before it was written.
     return null
+  }
+}
+
+/** What can be told of a recording without what was written about it, so that it can be saved or deleted; null where nothing takes room. */
+async function lookAt(folder: FileSystemDirectoryHandle, id: string): Promise<RecordingAbout | null> {
+  const files: File[] = []
+  for await (const [name, file] of entriesOf(folder)) {
+    if (file.kind === 'file' && name !== ABOUT) files.push(await (file as FileSystemFileHandle).getFile())
+  }
+  if (files.every(({ size }) => size === 0)) return null
+  files.sort((a, b) => parseInt(a.name, 10) - parseInt(b.name, 10))
+  return {
+    id, topic: '', kind: files.length > 1 ? 'separate' : 'mixed', startedAt: Math.min(...files.map(({ lastModified }) => lastModified)), endedAt: null,
+    files: files.map(({ name }) => ({ name, person: '', startMs: 0 })),
   }
 }
 
