@@ -86,14 +86,36 @@ export function planEncodings(receivers: readonly ReceiverView[], sources: SendS
   const cameraSize = sources.camera ?? DEFAULT_SOURCE
   const tier = CAMERA_TIERS.find((row) => receivers.length <= row.receivers) ?? CAMERA_TIERS[3]
   const cameraBudget = sources.screen === null ? CAMERA_BUDGET_BPS : CAMERA_BUDGET_SHARING_BPS
-  const watchers = receivers.filter(({ camera }) => isShown(camera)).length
   const viewers = receivers.filter(({ screen }) => isShown(screen)).length
-  return receivers.map(({ camera, screen }) => ({
+  const cameras = receivers.map(({ camera }) => planCamera(camera, cameraSize, tier))
+  const shares = shareOut(cameras.map(({ active, maxBitrateBps }) => active ? maxBitrateBps : 0), cameraBudget)
+  return receivers.map(({ screen }, index) => ({
     audio: { maxBitrateBps: SPEECH_BPS, adaptivePtime: false },
-    camera: planCamera(camera, cameraSize, tier, Math.floor(cameraBudget / Math.max(1, watchers))),
+    camera: withRate(cameras[index] as VideoEncoding, shares[index] as number),
     screen: planScreen(sources.screenPurpose ?? 'text', screen, sources.screen ?? DEFAULT_SOURCE, Math.floor(SCREEN_BUDGET_BPS / Math.max(1, viewers))),
     screenAudio: { maxBitrateBps: SCREEN_AUDIO_BPS },
   }))
+}
+
+/**
+ * Divides a budget: nobody gets more than they can use, and what they leave goes to the others. So whoever is shown large,
+ * as who speaks often is, gets what those leave who show a small tile.
+ */
+function shareOut(usable: readonly number[], budget: number): number[] {
+  const shares = usable.map(() => 0)
+  let left = budget
+  const modestFirst = usable.map((most, index) => ({ most, index })).toSorted((a, b) => a.most - b.most)
+  for (const [place, { most, index }] of modestFirst.entries()) {
+    const share = Math.min(most, Math.floor(left / (usable.length - place)))
+    shares[index] = share
+    left -= share
+  }
+  return shares
+}
+
+/** A camera that nobody sees keeps the rate that it will begin with. */
+function withRate(plan: VideoEncoding, shareBps: number): VideoEncoding {
+  return plan.active ? { ...plan, maxBitrateBps: shareBps } : plan
 }
 
 /** What is left of a plan for a receiver whose path carries no more than these limits. */
@@ -126,16 +148,14 @@ function limitCamera(plan: VideoEncoding, limit: CameraLimit | null, source: Vie
   }
 }
 
-function planCamera(
-  view: ViewSize | null, source: ViewSize, tier: typeof CAMERA_TIERS[number], shareBps: number,
-): VideoEncoding {
+function planCamera(view: ViewSize | null, source: ViewSize, tier: typeof CAMERA_TIERS[number]): VideoEncoding {
   const cap = tier.height / source.height
   const scaleResolutionDownBy = chooseScale(source, view ?? UNTOLD, cap)
   const height = source.height / scaleResolutionDownBy
   const rate = CAMERA_RATES.find((row) => height <= row.height) ?? CAMERA_RATES[5]
   return {
     active: isShown(view),
-    maxBitrateBps: Math.min(rate.bps, shareBps),
+    maxBitrateBps: rate.bps,
     scaleResolutionDownBy,
     maxFramerate: tier.maxFramerate,
     degradationPreference: preferenceAt(height),

@@ -41,6 +41,21 @@ test('a video that is not on the screen is not sent, and its share goes to the o
   expect(second?.screen.maxBitrateBps).toBe(SCREEN_BUDGET_BPS)
 })
 
+test.each([
+  ['all who show us alike get alike', [HD, HD, HD], [833_333, 833_333, 833_334]],
+  ['who shows us large gets what small tiles leave', [HD, { width: 160, height: 90 }, { width: 160, height: 90 }], [1_200_000, 80_000, 80_000]],
+  ['nobody gets more than the picture can use', [{ width: 320, height: 180 }, { width: 320, height: 180 }], [180_000, 180_000]],
+  ['two who show us large divide what one leaves', [HD, { width: 160, height: 90 }, HD], [1_200_000, 80_000, 1_200_000]],
+] as const)('%s', (_rule, views, rates) => {
+  const plans = planEncodings(views.map((camera) => ({ camera, screen: null })), alone)
+  expect(plans.map(({ camera }) => camera.maxBitrateBps)).toEqual(rates)
+})
+
+test('while a screen is shared, what the small tiles of a camera leave goes to the large one', () => {
+  const plans = planEncodings([HD, { width: 160, height: 90 }, { width: 160, height: 90 }].map((camera) => ({ camera, screen: HD })), { camera: HD, screen: HD })
+  expect(plans.map(({ camera }) => camera.maxBitrateBps)).toEqual([640_000, 80_000, 80_000])
+})
+
 test('more receivers mean a smaller picture for each, however large they show it', () => {
   const heights = [1, 2, 3, 4, 7, 8, 20].map((receivers) => 720 / cameraFor(1280, 720, receivers).scaleResolutionDownBy)
   expect(heights).toEqual([720, 540, 540, 360, 360, 180, 180])
