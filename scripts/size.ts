@@ -23,7 +23,7 @@ const PAGE = 'index.html'
 const CALL = 'src/call.ts'
 /** Bytes after gzip before anything can be seen, before a call can begin, and of what is loaded only when asked for: dialogs, QR codes. */
 const LIMITS = {
-  'first paint': 60_000, 'everything for a call': 368_000,
+  'first paint': 48_000, 'everything for a call': 368_000,
   // Dialogs, and what records a call: file formats, planes of pictures, the writer.
   'on demand': 100_000,
   // RNNoise and its worklet; MediaPipe, nine tenths of which is one file of WebAssembly.

@@ -140,7 +140,7 @@ export class Call extends SignalWatcher(LitElement) {
     super.connectedCallback()
     this.#connected = new AbortController()
     keepAwake(this.#connected)
-    this.#small = new SmallWindow({ views: this.views, local: this.local, audioOnly: this.viewing.audioOnly, leave: () => this.#leave(), signal: this.#connected.signal })
+    this.#small = new SmallWindow({ views: this.views, local: this.local, audioOnly: this.viewing.audioOnly, leave: () => this.#leave(), say: (sentence) => this.#toasts?.say(sentence), signal: this.#connected.signal })
     this.#keys = new CallKeys({ ...this.#context, enabled: () => this.settings.shortcuts.peek(), signal: this.#connected.signal })
   }
 

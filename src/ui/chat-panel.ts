@@ -37,6 +37,7 @@ export class ChatPanel extends SignalWatcher(LitElement) {
   /** The last message was not taken. */
   declare refused: boolean
   #shown: readonly ChatLine[] = []
+  #lastFile: ChatLine | undefined
   #isAtEnd = true
 
   constructor() {
@@ -48,7 +49,6 @@ export class ChatPanel extends SignalWatcher(LitElement) {
 
   protected override render(): TemplateResult {
     const lines = this.room.chat.value
-    if (lines.some(({ file }) => file !== null)) loadFiles(this.room).catch(() => this.#notLoaded())
     const none = lines.length === 0
     return html`
       <header role="presentation">
@@ -100,8 +100,17 @@ export class ChatPanel extends SignalWatcher(LitElement) {
     // Not by their number: of very many the oldest go.
     if (lines === this.#shown) return
     this.#shown = lines
+    this.#loadFiles(lines)
     const isOwn = lines.at(-1)?.author === this.room.self
     if (this.#isAtEnd || isOwn) this.#toEnd()
+  }
+
+  /** Tried again with the next file, not with each redraw. */
+  #loadFiles(lines: readonly ChatLine[]): void {
+    const last = lines.findLast(({ file }) => file !== null)
+    if (last === undefined || last === this.#lastFile) return
+    this.#lastFile = last
+    loadFiles(this.room).catch(() => this.#notLoaded())
   }
 
   #toEnd(): void {

@@ -11,6 +11,8 @@ export const controlStrings = words('controls', {
     toggleFull: 'Full screen on or off',
     small: 'Picture in picture',
     notSmall: 'Close picture in picture',
+    noSmall: 'Picture in picture could not be opened.',
+    noPicture: 'Nobody’s video is on, so there is no picture to show.',
     toggleSmall: 'Picture in picture on or off',
     next: 'Another view',
     pin: 'Pin or unpin somebody',

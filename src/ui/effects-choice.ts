@@ -40,7 +40,7 @@ export class EffectsChoice extends SignalWatcher(LitElement) {
   }
 
   protected override firstUpdated(): void {
-    void this.local.effects.ownPicture().then((picture) => { if (this.isConnected) this.#show(picture) })
+    void this.local.effects.ownPicture().then((picture) => this.#show(picture))
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
       // Without its code there is no picture, and the name under it is enough.
       this.local.effects.paintScene(canvas, canvas.dataset['scene'] as SceneName).catch(() => undefined)
@@ -127,7 +127,8 @@ export class EffectsChoice extends SignalWatcher(LitElement) {
 
   #show(picture: Blob | null): void {
     if (this.own !== null) URL.revokeObjectURL(this.own)
-    this.own = picture === null ? null : URL.createObjectURL(picture)
+    // Nobody would take back the address of a picture that comes after the element has gone.
+    this.own = picture === null || !this.isConnected ? null : URL.createObjectURL(picture)
   }
 }
 

@@ -12,7 +12,7 @@ const COPIED_MS = 2500
 
 /** An address or a link to hand to somebody: shown, copied, or held up to a phone's camera as a QR code. */
 export class ShareAddress extends SignalWatcher(LitElement) {
-  static override properties = { value: {}, label: {}, hook: {}, isLink: { type: Boolean }, copied: { state: true }, failed: { state: true }, code: { state: true } }
+  static override properties = { value: {}, label: {}, hook: {}, isLink: { type: Boolean }, copied: { state: true }, failed: { state: true }, isMissing: { state: true }, code: { state: true } }
 
   static override styles = [base, buttons, css`
     :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); }
@@ -31,6 +31,8 @@ export class ShareAddress extends SignalWatcher(LitElement) {
   declare isLink: boolean
   declare copied: boolean
   declare failed: boolean
+  /** The code that draws QR codes could not be loaded. */
+  declare isMissing: boolean
   /** Null while it is not shown. */
   declare code: QrPath | null
 
@@ -40,6 +42,7 @@ export class ShareAddress extends SignalWatcher(LitElement) {
     this.isLink = false
     this.copied = false
     this.failed = false
+    this.isMissing = false
     this.code = null
   }
 
@@ -61,6 +64,7 @@ export class ShareAddress extends SignalWatcher(LitElement) {
           ${icon(this.copied ? 'check' : 'copy')}<span aria-live="polite">${this.copied ? strings.copied : strings.copy}</span></button>
       </div>
       ${errorLine(this.failed ? 'copy-failed' : null)}
+      <p class="error" role="alert" ?hidden=${!this.isMissing}>${this.isMissing ? strings.trouble.notLoaded : nothing}</p>
       ${code === null ? nothing : html`<div class="code">
         <svg viewBox="0 0 ${code.size} ${code.size}" role="img" aria-label=${strings.codeLabel(this.label)}><path d=${code.path}></path></svg>
       </div>`}`
@@ -73,9 +77,15 @@ export class ShareAddress extends SignalWatcher(LitElement) {
 
   async #showCode(): Promise<void> {
     const { value } = this
-    // Loaded on demand: most calls never need it.
-    const { qrPath } = await import('./qr-path.ts')
-    if (value === this.value) this.code = qrPath(value, 'medium')
+    try {
+      // Loaded on demand: most calls never need it.
+      const { qrPath } = await import('./qr-path.ts')
+      this.isMissing = false
+      if (value === this.value) this.code = qrPath(value, 'medium')
+    } catch {
+      // Why is for the doctor to find out; here it matters that the server did not bring it.
+      this.isMissing = true
+    }
   }
 
   #copy = async (): Promise<void> => {

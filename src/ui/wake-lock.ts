@@ -1,5 +1,6 @@
 import { onAbort, type Lifetime } from '../util/abort.ts'
 import { createLog } from '../util/log.ts'
+import { SerialQueue } from '../util/serial-queue.ts'
 
 const log = createLog('ui')
 
@@ -11,17 +12,18 @@ export function keepAwake({ signal }: Lifetime): void {
   if (!('wakeLock' in navigator)) return
   let lock: WakeLockSentinel | undefined
   const acquire = async (): Promise<void> => {
-    if (document.hidden || signal.aborted || lock?.released === false) return
+    if (document.hidden || lock?.released === false) return
     try {
-      const acquired = await navigator.wakeLock.request('screen')
-      if (signal.aborted) return await acquired.release()
-      lock = acquired
+      lock = await navigator.wakeLock.request('screen')
+      if (signal.aborted) await lock.release()
     } catch (error) {
       // Refused while the battery is low: the call goes on, and the screen may go dark.
       log.debug('the screen may go dark', error)
     }
   }
-  document.addEventListener('visibilitychange', () => void acquire(), { signal })
+  // One after the other: of two locks the first would be forgotten and never given back.
+  const queue = new SerialQueue(signal)
+  document.addEventListener('visibilitychange', () => void queue.run(acquire), { signal })
   onAbort(signal, () => void lock?.release())
-  void acquire()
+  void queue.run(acquire)
 }

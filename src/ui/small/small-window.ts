@@ -2,6 +2,7 @@ import type { CallViews, LocalMedia } from '../../room/views.ts'
 import { onAbort, type Lifetime } from '../../util/abort.ts'
 import { createLog } from '../../util/log.ts'
 import { signal, type ReadonlySignal, type Signal } from '../../util/signals.ts'
+import { controlStrings } from '../control-strings.ts'
 
 const log = createLog('ui')
 
@@ -25,6 +26,8 @@ export interface SmallWindowOptions extends Lifetime {
   audioOnly: ReadonlySignal<boolean>
   /** Leaves the call, after a question if need be. */
   leave: () => void
+  /** Tells the person what did not work. */
+  say: (sentence: string) => void
 }
 
 /**
@@ -47,14 +50,14 @@ export class SmallWindow {
 
   get isOpen(): ReadonlySignal<boolean> { return this.#open }
 
-  /** Opens the window. Must be called from a click or a key, or when the browser asks for it. Never rejects. */
+  /** Opens the window, or says why not. Must be called from a click or a key. Never rejects. */
   async open(): Promise<void> {
-    if (this.#open.peek() || !this.isPossible || this.#options.signal.aborted) return
     try {
-      await (globalThis.documentPictureInPicture === undefined ? this.#openVideo() : this.#openWindow(globalThis.documentPictureInPicture))
+      await this.#tryToOpen()
     } catch (error) {
-      // Refused without a click, or for want of a picture: the call itself goes on as it is.
       log.debug('no small window', error)
+      const isEmpty = error instanceof DOMException && error.name === 'InvalidStateError'
+      if (!this.#options.signal.aborted) this.#options.say(isEmpty ? controlStrings.view.noPicture : controlStrings.view.noSmall)
     }
   }
 
@@ -65,6 +68,11 @@ export class SmallWindow {
   toggle(): void {
     if (this.#open.peek()) this.close()
     else void this.open()
+  }
+
+  async #tryToOpen(): Promise<void> {
+    if (this.#open.peek() || !this.isPossible || this.#options.signal.aborted) return
+    await (globalThis.documentPictureInPicture === undefined ? this.#openVideo() : this.#openWindow(globalThis.documentPictureInPicture))
   }
 
   async #openWindow(pictureInPicture: DocumentPictureInPicture): Promise<void> {
@@ -130,7 +138,8 @@ export class SmallWindow {
         log.debug('the small window opens on request only', error)
       }
     }
-    set(() => void this.open())
+    // Nobody has asked for it then, and nobody is told when there is nothing to show.
+    set(() => void this.#tryToOpen().catch((error: unknown) => log.debug('no small window', error)))
     onAbort(this.#options.signal, () => set(null))
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { CallViews, LocalMedia } from '../../../src/room/views.ts'
+import { controlStrings } from '../../../src/ui/control-strings.ts'
 import { SmallWindow } from '../../../src/ui/small/small-window.ts'
 import { sizesSeen } from '../../../src/ui/small/whom-to-show.ts'
 import { effect, signal } from '../../../src/util/signals.ts'
@@ -25,13 +26,14 @@ class FakeWindow extends EventTarget {
   }
 }
 
-function open(): { small: SmallWindow, fake: FakeWindow, opened: Promise<void>, call: AbortController } {
+function open(requestWindow?: () => Promise<never>): { small: SmallWindow, fake: FakeWindow, opened: Promise<void>, call: AbortController, said: string[] } {
   const fake = new FakeWindow()
-  vi.stubGlobal('documentPictureInPicture', { requestWindow: async () => fake })
+  vi.stubGlobal('documentPictureInPicture', { requestWindow: requestWindow ?? (async () => fake) })
   vi.stubGlobal('document', { documentElement: { lang: 'en', dir: 'ltr' }, title: 'Parley' })
   const call = new AbortController()
-  const small = new SmallWindow({ views: {} as CallViews, local: {} as LocalMedia, audioOnly: signal(false), leave: () => undefined, signal: call.signal })
-  return { small, fake, opened: small.open(), call }
+  const said: string[] = []
+  const small = new SmallWindow({ views: {} as CallViews, local: {} as LocalMedia, audioOnly: signal(false), leave: () => undefined, say: (sentence) => said.push(sentence), signal: call.signal })
+  return { small, fake, opened: small.open(), call, said }
 }
 
 afterEach(() => {
@@ -56,6 +58,14 @@ test.each(['the person', 'the end of the call'])('one that %s closes while its c
   stop()
   expect(fake.closed).toBe(true)
   expect([small.isOpen.value, made.filter(({ removed }) => !removed)]).toEqual([false, []])
+})
+
+test.each([
+  ['NotAllowedError', controlStrings.view.noSmall], ['InvalidStateError', controlStrings.view.noPicture],
+])('one that does not open for a %s says why', async (name, sentence) => {
+  const { small, opened, said } = open(async () => { throw new DOMException('no', name) })
+  await opened
+  expect([small.isOpen.value, said]).toEqual([false, [sentence]])
 })
 
 test('to save data no camera is asked for in a small window either, and screens are', () => {

@@ -10,6 +10,8 @@ export const controls: Language['controls'] = {
     toggleFull: 'Vollbild ein oder aus',
     small: 'Bild im Bild',
     notSmall: 'Bild im Bild schließen',
+    noSmall: 'Das Bild im Bild ließ sich nicht öffnen.',
+    noPicture: 'Niemand zeigt gerade ein Bild, also gibt es keines zu sehen.',
     toggleSmall: 'Bild im Bild ein oder aus',
     next: 'Andere Ansicht',
     pin: 'Jemanden anheften oder lösen',

@@ -10,6 +10,8 @@ export const controls: Language['controls'] = {
     toggleFull: 'Pantalla completa sí o no',
     small: 'Imagen en imagen',
     notSmall: 'Cerrar imagen en imagen',
+    noSmall: 'No se pudo abrir la imagen en imagen.',
+    noPicture: 'Nadie muestra vídeo ahora, así que no hay imagen que ver.',
     toggleSmall: 'Imagen en imagen sí o no',
     next: 'Otra vista',
     pin: 'Fijar a alguien o no',

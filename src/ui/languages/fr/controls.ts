@@ -10,6 +10,8 @@ export const controls: Language['controls'] = {
     toggleFull: 'Plein écran ou non',
     small: 'Image dans l’image',
     notSmall: 'Fermer l’image dans l’image',
+    noSmall: 'L’image dans l’image n’a pas pu s’ouvrir.',
+    noPicture: 'Personne ne montre de vidéo, il n’y a donc pas d’image à voir.',
     toggleSmall: 'Image dans l’image ou non',
     next: 'Autre affichage',
     pin: 'Épingler quelqu’un ou non',

@@ -10,6 +10,8 @@ export const controls: Language['controls'] = {
     toggleFull: 'Volledig scherm aan of uit',
     small: 'Beeld in beeld',
     notSmall: 'Beeld in beeld sluiten',
+    noSmall: 'Beeld in beeld kon niet worden geopend.',
+    noPicture: 'Niemand laat nu beeld zien, dus er is niets te tonen.',
     toggleSmall: 'Beeld in beeld aan of uit',
     next: 'Andere weergave',
     pin: 'Iemand vastzetten of losmaken',
