@@ -4,7 +4,7 @@ import { computed, effect, signal, type ReadonlySignal } from '../../util/signal
 import type { EncodingPlan, SendSources } from './encodings.ts'
 import { samplePath, viewPath, type PathSample, type PathView } from './path-sample.ts'
 import type { PeerLink } from '../link/peer-connection.ts'
-import { FRESH_QUALITY, nextQuality, type QualityState } from './link-quality.ts'
+import { FRESH_QUALITY, nextQuality, RECOVERED_QUALITY, type QualityState } from './link-quality.ts'
 import { nextPlayout, NO_PLAYOUT, type Playout } from './playout.ts'
 import { setPlayout } from './set-playout.ts'
 import type { Uplink } from '../types.ts'
@@ -91,8 +91,9 @@ export class UplinkMonitor {
     const gauge = this.#gaugeOf(link)
     if (link.phase.peek() !== 'connected') {
       gauge.told = null
+      if (gauge.last !== null) gauge.quality = RECOVERED_QUALITY
+      link.quality.value = gauge.quality.quality
       gauge.last = null
-      gauge.quality = FRESH_QUALITY
       return null
     }
     const report = await link.stats()
