@@ -4,6 +4,8 @@ import type { CallSummary, Trouble } from './types.ts'
 /** Shorter breaks pass unnoticed. */
 const TROUBLE_MS = 1_000
 const MOST_TROUBLES = 3
+/** People remembered, and told of; of those who have left the ones who were there for the shortest time are forgotten. */
+export const MOST_PEOPLE = 64
 
 /** How one person stands at the moment. */
 export interface Standing {
@@ -18,6 +20,7 @@ export interface Standing {
 interface Person {
   name: string
   wasConnected: boolean
+  connectedMs: number
   /** When the connection broke; null while it stands. */
   brokenAt: number | null
   /** Counters of the present connection. */
@@ -47,15 +50,18 @@ export class CallTally {
   /** Everybody in the room, whenever one of them has changed. What was said last held until now. */
   look(now: readonly Standing[], nowMs: number): void {
     const passedMs = Math.max(0, nowMs - this.#lookedAt)
-    for (const { isConnected, isRelayed } of this.#last) {
-      if (isConnected) this.#connectedMs += passedMs
-      if (isConnected && isRelayed) this.#relayedMs += passedMs
+    for (const { peer, isConnected, isRelayed } of this.#last) {
+      if (!isConnected) continue
+      this.#connectedMs += passedMs
+      if (isRelayed) this.#relayedMs += passedMs
+      const person = this.#people.get(peer)
+      if (person !== undefined) person.connectedMs += passedMs
     }
     for (const standing of now) this.#follow(standing, nowMs)
-    for (const [peer, person] of this.#people) {
-      // Who has left is not in trouble any more.
-      if (!now.some((standing) => standing.peer === peer)) this.#mend(person, nowMs)
-    }
+    const gone = [...this.#people].filter(([peer]) => !now.some((standing) => standing.peer === peer))
+    // Who has left is not in trouble any more.
+    for (const [, person] of gone) this.#mend(person, nowMs)
+    this.#forget(gone)
     this.#last = now
     this.#lookedAt = nowMs
   }
@@ -85,8 +91,13 @@ export class CallTally {
     }
   }
 
+  #forget(gone: readonly (readonly [PeerKey, Person])[]): void {
+    const fleeting = gone.toSorted(([, a], [, b]) => a.connectedMs - b.connectedMs)
+    for (const [peer] of fleeting.slice(0, Math.max(0, this.#people.size - MOST_PEOPLE))) this.#people.delete(peer)
+  }
+
   #follow({ peer, name, isConnected, roundTripMs }: Standing, nowMs: number): void {
-    const person = this.#people.get(peer) ?? { name, wasConnected: false, brokenAt: null, received: 0, sent: 0 }
+    const person = this.#people.get(peer) ?? { name, wasConnected: false, connectedMs: 0, brokenAt: null, received: 0, sent: 0 }
     this.#people.set(peer, person)
     person.name = name
     if (isConnected) {

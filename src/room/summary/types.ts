@@ -14,7 +14,7 @@ export interface CallSummary {
   /** Milliseconds since 1970. */
   startedAt: number
   endedAt: number
-  /** Names of everybody met, in order of arrival. */
+  /** Names of those met, in order of arrival: at most MOST_PEOPLE. */
   people: readonly string[]
   /** As of a few seconds before the end. */
   receivedBytes: number

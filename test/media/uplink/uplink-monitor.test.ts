@@ -29,7 +29,7 @@ test('a link that was poor and comes back is not called poor for what got lost m
     phase, quality, sections: signal(null), send: () => true,
     stats: async () => new Map([['in', { type: 'inbound-rtp', kind: 'video', ...counters }]]),
   } as unknown as PeerLink
-  new UplinkMonitor({ links: signal([link]), plans: signal([]), sources: signal({ camera: null, screen: null } as never), signal: lifetime.signal })
+  const { uplink } = new UplinkMonitor({ links: signal([link]), plans: signal([]), sources: signal({ camera: null, screen: null } as never), signal: lifetime.signal })
   await pass(8, 50, 50)
   expect(quality.value).toBe('poor')
   phase.value = 'interrupted'
@@ -44,5 +44,5 @@ test('a link that was poor and comes back is not called poor for what got lost m
     await pass(1, 50, 0)
     said.add(quality.value)
   }
-  expect([...said]).toEqual(['good'])
+  expect([[...said], uplink.value]).toEqual([['good'], 'ample'])
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CallTally, type Standing } from '../../../src/room/summary/tally.ts'
+import { CallTally, MOST_PEOPLE, type Standing } from '../../../src/room/summary/tally.ts'
 import { peerKey } from '../../fakes/fake-network.ts'
 
 const person = (name: string, over: Partial<Standing> = {}): Standing => ({ peer: peerKey(name), name, isConnected: true, isRelayed: false, roundTripMs: 20, ...over })
@@ -54,5 +54,15 @@ describe('a call summed up', () => {
     tally.count(peerKey('bob'), 7, 7)
     tally.count(peerKey('cyd'), 1_000, 1_000)
     expect(tally.summary(1)).toMatchObject({ receivedBytes: 177, sentBytes: 42 })
+  })
+
+  test('remembers only so many of those who come and go, and those who stayed before those who looked in', () => {
+    const tally = new CallTally('garden', 0)
+    tally.look([person('ada'), person('bob')], 0)
+    tally.look([person('bob')], 60_000)
+    for (let count = 0; count < 3 * MOST_PEOPLE; count += 1) tally.look([person('bob'), person(`visitor${count}`)], 61_000 + 1_000 * count)
+    const { people } = tally.summary(600_000)
+    expect(people).toHaveLength(MOST_PEOPLE)
+    expect(people.slice(0, 2)).toEqual(['ada', 'bob'])
   })
 })
