@@ -1,9 +1,11 @@
+import type { Lifetime } from '../util/abort.ts'
 import type { Signal } from '../util/signals.ts'
 import { TokenBucket } from '../util/token-bucket.ts'
 import type { Rate } from '../util/token-bucket.ts'
 import { historyThatFits, MAX_HISTORY_ENTRIES, parseChatText } from '../wire/index.ts'
 import type { ChatLine, FileInfo, PeerKey } from '../wire/index.ts'
 import { evictOldest } from './rate-limit.ts'
+import { Teller } from './teller.ts'
 
 /** Lines kept; a call's chat rarely has a hundred. */
 const MAX_LINES = 1000
@@ -14,11 +16,16 @@ const MAX_IDS = 4 * MAX_LINES
 /** Faster than anybody types; pasted lines come in bursts. */
 const CHAT_RATE: Rate = { perSecond: 2, burst: 20 }
 
+/** Ours are told a little more slowly than that, since what was told apart may arrive together. */
+const TELL_RATE: Rate = { perSecond: 1.5, burst: 15 }
+
 /** Authors whose pace is remembered. */
 const MAX_AUTHORS = 64
 
-export interface ChatOptions {
+export interface ChatOptions extends Lifetime {
   self: PeerKey
+  /** Tells the others a line of ours: many at once, such as files dropped together, one after the other. */
+  tell: (line: ChatLine) => void
   /** Where the lines are shown. */
   lines: Signal<readonly ChatLine[]>
   now: () => number
@@ -29,18 +36,21 @@ export class Chat {
   readonly #options: ChatOptions
   readonly #ids = new Set<string>()
   readonly #paces = new Map<PeerKey, TokenBucket>()
+  readonly #teller: Teller<ChatLine>
 
   constructor(options: ChatOptions) {
     this.#options = options
+    this.#teller = new Teller({ ...options, rate: TELL_RATE })
   }
 
-  /** Adds a line of ours, which may offer a file; null when it is empty or over-long. */
+  /** Adds and tells a line of ours, which may offer a file; null when it is empty or over-long. */
   say(text: string, name: string, file: FileInfo | null = null): ChatLine | null {
     const { self, now } = this.#options
     const cleaned = parseChatText(text)
     if (cleaned === null) return null
     const line: ChatLine = { id: crypto.randomUUID(), author: self, name, at: now(), text: cleaned, file }
     this.#append(line)
+    this.#teller.say(line)
     return line
   }
 

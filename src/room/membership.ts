@@ -76,7 +76,7 @@ export class Membership {
     this.#controller = childController(options.signal)
     const lifetime = { signal: this.#controller.signal }
     this.#context = this.#makeContext()
-    this.#chat = new Chat({ self: network.self, lines: chat, now })
+    this.#chat = new Chat({ self: network.self, lines: chat, now, tell: (line) => this.#tellLine(line), ...lifetime })
     this.#roster = new Roster({
       context: this.#context,
       views: participants,
@@ -163,11 +163,12 @@ export class Membership {
   }
 
   #say(text: string, file: FileInfo | null = null): ChatLine | null {
-    const line = this.#chat.say(text, this.#options.name.peek(), file)
-    if (line === null) return null
-    // Who cannot hear it now is told the history once its link is up.
+    return this.#chat.say(text, this.#options.name.peek(), file)
+  }
+
+  /** Who cannot hear it now is told the history once its link is up. */
+  #tellLine(line: ChatLine): void {
     for (const { connection } of this.#roster.all()) connection.tell({ kind: 'chat', line })
-    return line
   }
 
   #makeContext(): CallContext {

@@ -17,7 +17,7 @@ describe('chat', () => {
   const make = () => {
     const lines = signal<readonly ChatLine[]>([])
     let nowMs = 5_000
-    const chat = new Chat({ self: ada, lines, now: () => nowMs })
+    const chat = new Chat({ self: ada, lines, now: () => nowMs, tell: () => undefined, signal: AbortSignal.abort() })
     return { chat, texts: () => lines.value.map(({ text }) => text), pass: (ms: number) => { nowMs += ms } }
   }
 

@@ -49,6 +49,14 @@ describe('files in a room', () => {
     expect(bob.room.chat.value[0]?.file?.name.length).toBe(MAX_FILE_NAME_CODE_POINTS)
   })
 
+  test('are all heard of, and what is said then, too, though others take lines of one author only so fast', async () => {
+    for (let drop = 0; drop < 4; drop += 1) await ada.room.files.offer(Array.from({ length: 10 }, (_, n) => new File(['x'], `${drop}-${n}`)))
+    ada.room.say('That was all')
+    await settle(20_000)
+    expect(bob.room.chat.value.map(({ text }) => text)).toEqual(ada.room.chat.value.map(({ text }) => text))
+    expect(bob.room.chat.value).toHaveLength(41)
+  })
+
   test('are given to who asks, also by the port that came with a rebuilt connection', async () => {
     await ada.room.files.offer([new File(['hello'], 'a.txt')])
     const { id } = ada.room.chat.value[0]!
