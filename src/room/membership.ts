@@ -90,6 +90,7 @@ export class Membership {
     files.enter({
       offer: (file) => this.#isOver ? null : this.#say(file.name, file),
       authorOf: (id) => chat.peek().find((line) => line.id === id && line.file !== null)?.author,
+      nameOf: (peer) => this.#roster.get(peer)?.state.peek().name ?? '',
       ...lifetime,
     })
     this.recordings = new Recordings({ state: options.consent, roster: this.#roster, participants, now, ...lifetime })

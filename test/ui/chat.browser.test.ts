@@ -157,7 +157,7 @@ describe('a file', () => {
   test('of ours shows who has it, and can be taken back', async () => {
     const id = await page.evaluate(() => {
       const own = window.harness.offer(window.harness.call.views.room.self, 'mine.zip', 1_000)
-      window.harness.file(own, { phase: 'shared', receivers: [{ peer: 'ada' as never, bytes: 1_000, done: true }] })
+      window.harness.file(own, { phase: 'shared', receivers: [{ peer: 'ada' as never, name: 'ada', bytes: 1_000, done: true }] })
       return own
     })
     await page.getByText(fileStrings.has(['ada'])).waitFor()

@@ -85,7 +85,7 @@ export const SCREENS: readonly Screen[] = [
         harness.file(harness.offer('ada', 'holiday.zip', 2e9), { phase: 'receiving', step: 'running', bytes: 7e8, bytesPerSecond: 1e7 })
         harness.file(harness.offer('bob', 'torn.iso', 7e9), { phase: 'failed', reason: 'damaged' })
         harness.file(harness.offer('bob', 'letter.pdf', 9e4), { phase: 'arrived', file: new Blob(['x']), saved: false })
-        harness.file(harness.offer(harness.call.views.room.self, 'mine.txt', 3), { phase: 'shared', receivers: [{ peer: 'ada' as never, bytes: 3, done: true }] })
+        harness.file(harness.offer(harness.call.views.room.self, 'mine.txt', 3), { phase: 'shared', receivers: [{ peer: 'ada' as never, name: 'ada', bytes: 3, done: true }] })
         harness.offer('ada', `${'a-very-long-name-'.repeat(6)}.tar.gz`, 1)
       })
       await page.getByTestId('file-download').last().waitFor()

@@ -40,6 +40,8 @@ export class Conversation {
   readonly #rate: TokenBucket
   /** Our asks that are not answered to the end, with the bytes that are missing. */
   readonly #asks = new Map<number, { id: string, bytes: number }>()
+  /** Files that we ask for, each of which may have its share of the asks: none must wait until another has come. */
+  readonly #wanted = new Set<string>()
   #lastAsk = 0
   #refused = 0
   /** Bytes that may still come of asks that were taken back. */
@@ -57,15 +59,20 @@ export class Conversation {
   askerFor(id: string): Asker {
     return {
       ask: (at, bytes) => {
-        if (this.#asks.size >= MAX_OPEN_ASKS || this.#controller.signal.aborted) return null
+        this.#wanted.add(id)
+        if (this.#asks.size >= MAX_OPEN_ASKS || this.#openAsks(id) >= MAX_OPEN_ASKS / this.#wanted.size || this.#controller.signal.aborted) return null
         const ask = this.#lastAsk = (this.#lastAsk + 1) % 2 ** 32
         if (!this.say({ kind: 'ask', file: id, ask, at, bytes })) return null
         this.#asks.set(ask, { id, bytes })
         return ask
       },
       check: () => { this.say({ kind: 'check', file: id }) },
-      done: () => { this.say({ kind: 'done', file: id }) },
+      done: () => {
+        this.#wanted.delete(id)
+        this.say({ kind: 'done', file: id })
+      },
       stop: (bytes) => {
+        this.#wanted.delete(id)
         this.#pardoned += bytes
         for (const [ask, of] of this.#asks) if (of.id === id) this.#asks.delete(ask)
         if (bytes > 0) this.say({ kind: 'stop', file: id })
@@ -106,6 +113,10 @@ export class Conversation {
         return onWithdrawn(message.file)
       default: return message satisfies never
     }
+  }
+
+  #openAsks(id: string): number {
+    return [...this.#asks.values()].filter((ask) => ask.id === id).length
   }
 
   #takeData({ ask: number, bytes }: Extract<FileMessage, { kind: 'data' }>): void {

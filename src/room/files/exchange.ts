@@ -4,13 +4,13 @@ import type { ChatLine, PeerKey } from '../../wire/index.ts'
 import type { FilePort } from '../ports.ts'
 import { Conversation } from './conversation.ts'
 import { Fetcher } from './fetcher.ts'
-import { Shelf } from './shelf.ts'
+import { Shelf, type Receiver } from './shelf.ts'
 import type { OpenSink } from './sink.ts'
 import type { FileState } from './types.ts'
 
 /** How often progress is shown, milliseconds. */
 const TICK_MS = 250
-/** Files received at once, of all members. */
+/** Files received at once, of all members; further ones wait until one is over. */
 const MAX_FETCHERS = 32
 
 export interface ExchangeOptions extends Lifetime {
@@ -20,8 +20,16 @@ export interface ExchangeOptions extends Lifetime {
   busy: Signal<boolean>
   /** Who has offered a file, as far as the chat tells. */
   authorOf: (id: string) => PeerKey | undefined
+  /** What a member is called now. */
+  nameOf: (peer: PeerKey) => string
   openSink: OpenSink
   now: () => number
+}
+
+/** What somebody wants to have. */
+interface Wish {
+  line: ChatLine
+  into: FileSystemFileHandle | null
 }
 
 interface Fetch {
@@ -35,6 +43,8 @@ export class Exchange {
   readonly #options: ExchangeOptions
   readonly #shelf: Shelf
   readonly #fetches = new Map<string, Fetch>()
+  /** Files that wait for their turn, in order. */
+  readonly #wishes = new Map<string, Wish>()
   /** The present conversation with each member, in so far as its port is open. */
   readonly #open = new Map<PeerKey, Conversation>()
   #ticking: ReturnType<typeof setInterval> | undefined
@@ -51,7 +61,7 @@ export class Exchange {
       port, signal, now: this.#options.now,
       open: (id) => this.#shelf.file(id),
       onServed: (id, at) => {
-        this.#shelf.serve(id, peer, at, false)
+        this.#shelf.serve(id, this.#receiver(peer), at, false)
         this.#wake()
       },
       onGone: (id, isUnreadable) => {
@@ -64,7 +74,7 @@ export class Exchange {
       },
       onCheck: (id) => void this.#tellSum(conversation, id),
       onDone: (id) => {
-        this.#shelf.serve(id, peer, this.#shelf.file(id)?.size ?? 0, true)
+        this.#shelf.serve(id, this.#receiver(peer), this.#shelf.file(id)?.size ?? 0, true)
         this.#wake()
       },
       onWithdrawn: (id) => this.#withdrawn(peer, id),
@@ -83,24 +93,51 @@ export class Exchange {
     for (const conversation of this.#open.values()) conversation.say({ kind: 'gone', file: id })
   }
 
-  fetch({ id, author, file }: ChatLine, into: FileSystemFileHandle | null): void {
-    const running = [...this.#fetches.values()].filter(({ fetcher }) => !fetcher.isOver)
-    if (file === null || this.#shelf.file(id) !== undefined || running.length >= MAX_FETCHERS) return
-    const before = this.#fetches.get(id)
-    if (before !== undefined && !before.fetcher.isOver) return
-    before?.unfollow()
+  /** Receives a file, as soon as it is its turn. */
+  fetch(line: ChatLine, into: FileSystemFileHandle | null): void {
+    const { id } = line
+    if (this.#shelf.file(id) !== undefined || this.#wishes.has(id) || this.#fetches.get(id)?.fetcher.isOver === false) return
+    this.#wishes.set(id, { line, into })
+    this.#options.state(id).value = { phase: 'receiving', step: 'queued', bytes: 0, bytesPerSecond: 0 }
+    this.#begin()
+    this.#wake()
+  }
+
+  /** Gives up what is on its way, or waits for its turn. */
+  cancel(id: string): void {
+    if (this.#wishes.delete(id)) this.#options.state(id).value = { phase: 'offered' }
+    else this.#fetches.get(id)?.fetcher.cancel()
+  }
+
+  /** Begins with those that wait, as far as there is room. */
+  #begin(): void {
+    let running = [...this.#fetches.values()].filter(({ fetcher }) => !fetcher.isOver).length
+    for (const [id, { line, into }] of this.#wishes) {
+      if (running >= MAX_FETCHERS) return
+      this.#wishes.delete(id)
+      this.#receive(line, into)
+      running += 1
+    }
+  }
+
+  #receive({ id, author, file }: ChatLine, into: FileSystemFileHandle | null): void {
+    if (file === null) return
+    this.#fetches.get(id)?.unfollow()
     const sink = this.#options.openSink(`${author}/${id}/${file.size}`, file.size, into)
     const fetcher = new Fetcher({ size: file.size, sink, now: this.#options.now })
     const shown = this.#options.state(id)
     const unfollow = effect(() => { shown.value = fetcher.state.value })
     this.#fetches.set(id, { fetcher, owner: author, unfollow })
     fetcher.connect(this.#open.get(author)?.askerFor(id) ?? null)
-    this.#wake()
   }
 
   /** The fetcher of a file that is on its way to us. */
   fetcher(id: string): Fetcher | undefined {
     return this.#fetches.get(id)?.fetcher
+  }
+
+  #receiver(peer: PeerKey): Receiver {
+    return { peer, name: this.#options.nameOf(peer) }
   }
 
   #followPort(peer: PeerKey, port: FilePort, conversation: Conversation, signal: AbortSignal): void {
@@ -143,6 +180,7 @@ export class Exchange {
   }
 
   #tick(): void {
+    this.#begin()
     for (const { fetcher } of this.#fetches.values()) fetcher.tick()
     this.#shelf.publish()
     const { isBusy } = this
@@ -154,7 +192,7 @@ export class Exchange {
 
   /** Whether a file is on its way to us or from us. */
   get isBusy(): boolean {
-    return this.#shelf.isBusy || [...this.#fetches.values()].some(({ fetcher }) => !fetcher.isOver)
+    return this.#shelf.isBusy || this.#wishes.size > 0 || [...this.#fetches.values()].some(({ fetcher }) => !fetcher.isOver)
   }
 
   #close(): void {
@@ -165,6 +203,7 @@ export class Exchange {
       fetcher.suspend()
     }
     this.#fetches.clear()
+    this.#wishes.clear()
     this.#open.clear()
   }
 }

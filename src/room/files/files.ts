@@ -16,6 +16,8 @@ export interface FileSession extends Lifetime {
   offer: (file: FileInfo) => ChatLine | null
   /** Who has offered a file, as far as the chat tells. */
   authorOf: (id: string) => PeerKey | undefined
+  /** What a member is called now; empty when it is not here. */
+  nameOf: (peer: PeerKey) => string
 }
 
 interface Attached extends Lifetime {
@@ -100,7 +102,7 @@ export class Files implements FilesView {
   async fetch(line: ChatLine, into: FileSystemFileHandle | null): Promise<void> {
     const session = this.#session
     await this.prepare()
-    if (session === this.#session) this.#exchange?.fetch(line, into)
+    if (session === this.#session && line.file !== null) this.#exchange?.fetch(line, into)
   }
 
   pause(id: string): void {
@@ -112,17 +114,19 @@ export class Files implements FilesView {
   }
 
   cancel(id: string): void {
-    this.#exchange?.fetcher(id)?.cancel()
+    this.#exchange?.cancel(id)
   }
 
   async #load(): Promise<void> {
     const session = this.#session
-    const [{ Exchange }, { openSink }] = await Promise.all([import('./exchange.ts'), import('./disk/open-sink.ts')])
+    const [{ Exchange }, { openSink }, { sweepFiles }] = await Promise.all([import('./exchange.ts'), import('./disk/open-sink.ts'), import('./disk/sweep.ts')])
     // The call may have ended meanwhile, or another have begun.
     if (session === null || this.#session !== session || this.#exchange !== null) return
     this.#exchange = new Exchange({
-      state: (id) => this.#state(id), busy: this.#busy, authorOf: session.authorOf, openSink, now: this.#now, signal: session.signal,
+      ...session, state: (id) => this.#state(id), busy: this.#busy, openSink, now: this.#now,
     })
+    // What pages that are gone have left behind.
+    void sweepFiles()
     for (const attached of this.#attached) this.#join(attached, this.#exchange)
   }
 

@@ -1,15 +1,21 @@
 import type { Signal } from '../../util/signals.ts'
 import type { PeerKey } from '../../wire/index.ts'
+import { evictOldest } from '../rate-limit.ts'
 import { sumOf } from './sum.ts'
 import type { FileReceiver, FileState } from './types.ts'
 
-/** A receiver who has not come further for so long, milliseconds, is not being served. */
+/** A receiver who has not come further by so many bytes for so long, milliseconds, is not being served. */
 const IDLE_MS = 10_000
+const STEP_BYTES = 16_384
+/** Receivers of one file that are remembered; the first of them is forgotten. */
+const MAX_RECEIVERS = 64
+
+export type Receiver = Pick<FileReceiver, 'peer' | 'name'>
 
 interface Shared {
   file: Blob
   state: Signal<FileState>
-  receivers: Map<PeerKey, FileReceiver & { at: number }>
+  receivers: Map<PeerKey, FileReceiver & { steps: number, at: number }>
   sum: Promise<string> | null
   controller: AbortController
 }
@@ -47,11 +53,16 @@ export class Shelf {
   }
 
   /** Somebody has got a file up to there, or all of it. */
-  serve(id: string, peer: PeerKey, bytes: number, done: boolean): void {
+  serve(id: string, { peer, name }: Receiver, upTo: number, isDone: boolean): void {
     const shared = this.#files.get(id)
-    if (shared === undefined || bytes > shared.file.size) return
+    if (shared === undefined || upTo > shared.file.size) return
     const before = shared.receivers.get(peer)
-    shared.receivers.set(peer, { peer, bytes: Math.max(bytes, before?.bytes ?? 0), done: done || before?.done === true, at: this.#now() })
+    const bytes = Math.max(upTo, before?.bytes ?? 0)
+    const steps = Math.floor(bytes / STEP_BYTES)
+    // Who asks for the same again and again, or for a byte now and then, must not keep us from leaving.
+    const at = before?.steps === steps ? before.at : this.#now()
+    shared.receivers.set(peer, { peer, name: name || (before?.name ?? ''), bytes, done: isDone || before?.done === true, steps, at })
+    evictOldest(shared.receivers, MAX_RECEIVERS)
   }
 
   /** Whether somebody receives a file of ours right now. */
@@ -64,7 +75,7 @@ export class Shelf {
   publish(): void {
     for (const { state, receivers } of this.#files.values()) {
       const shown = state.peek()
-      const now = [...receivers.values()].map(({ peer, bytes, done }) => ({ peer, bytes, done }))
+      const now = [...receivers.values()].map(({ peer, name, bytes, done }) => ({ peer, name, bytes, done }))
       if (shown.phase === 'shared' && !isSame(shown.receivers, now)) state.value = { phase: 'shared', receivers: now }
     }
   }
@@ -86,6 +97,6 @@ export class Shelf {
 }
 
 function isSame(a: readonly FileReceiver[], b: readonly FileReceiver[]): boolean {
-  return a.length === b.length && a.every(({ peer, bytes, done }, i) => peer === b[i]?.peer && bytes === b[i].bytes && done === b[i].done)
+  return a.length === b.length && a.every(({ peer, name, bytes, done }, i) => peer === b[i]?.peer && name === b[i].name && bytes === b[i].bytes && done === b[i].done)
 }
 

@@ -13,6 +13,8 @@ export type FileFailure = 'gone' | 'damaged' | 'unasked' | 'space' | 'disk'
 /** Somebody who takes a file of ours. */
 export interface FileReceiver {
   readonly peer: PeerKey
+  /** What it was called when it was last served. */
+  readonly name: string
   /** How far it has come, bytes. */
   readonly bytes: number
   readonly done: boolean
@@ -26,8 +28,11 @@ export type FileState =
   | { phase: 'shared', receivers: readonly FileReceiver[] }
   /** Its owner offers it no more. */
   | { phase: 'withdrawn' }
-  /** `waiting`: the owner is out of reach for the moment. `checking`: all is there and its sum is being compared. */
-  | { phase: 'receiving', step: 'starting' | 'running' | 'waiting' | 'paused' | 'checking', bytes: number, bytesPerSecond: number }
+  /**
+   * `queued`: others come first. `waiting`: the owner is out of reach for the moment. `checking`: all is there and its sum is
+   * being compared.
+   */
+  | { phase: 'receiving', step: 'queued' | 'starting' | 'running' | 'waiting' | 'paused' | 'checking', bytes: number, bytesPerSecond: number }
   /** Where it was `saved`, the person has it; otherwise it is kept by the browser, to be saved from there. */
   | { phase: 'arrived', file: Blob, saved: boolean }
   | { phase: 'failed', reason: FileFailure }

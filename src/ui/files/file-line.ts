@@ -1,6 +1,6 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
-import type { ChatLine, FileInfo, FileState, RoomView } from '../../room/views.ts'
+import type { ChatLine, FileInfo, FileReceiver, FileState, PeerKey, RoomView } from '../../room/views.ts'
 import { byteSize } from '../byte-size.ts'
 import { Announcement } from '../events.ts'
 import { formats } from '../formats.ts'
@@ -78,11 +78,12 @@ export class FileLine extends SignalWatcher(LitElement) {
   }
 
   #shared(receivers: Extract<FileState, { phase: 'shared' }>['receivers'], { size }: FileInfo): TemplateResult {
-    const done = receivers.filter((each) => each.done).map(({ peer }) => this.#nameOf(peer))
-    const running = receivers.filter((each) => !each.done)
+    const done = receivers.filter((each) => each.done).map((each) => this.#nameOf(each))
+    // Who has left in the middle of it gets no more.
+    const running = receivers.filter((each) => !each.done && this.#isHere(each.peer))
     return html`
-      ${receivers.length === 0 ? quiet(fileStrings.offered) : nothing}
-      ${running.map(({ peer, bytes }) => quiet(fileStrings.receiving(this.#nameOf(peer), shareOf(bytes, size))))}
+      ${running.length + done.length === 0 ? quiet(fileStrings.offered) : nothing}
+      ${running.map((each) => quiet(fileStrings.receiving(this.#nameOf(each), shareOf(each.bytes, size))))}
       ${done.length > 0 ? html`<p class="quiet done">${icon('check')}${fileStrings.has(done)}</p>` : nothing}
       ${this.#actions([['withdraw', fileStrings.withdraw, 'close', () => this.room.files.withdraw(this.line.id)]])}`
   }
@@ -108,11 +109,16 @@ export class FileLine extends SignalWatcher(LitElement) {
   }
 
   get #isOwnerHere(): boolean {
-    return this.room.participants.value.some(({ peer }) => peer === this.line.author)
+    return this.#isHere(this.line.author)
   }
 
-  #nameOf(peer: string): string {
-    return displayName(this.room.participants.value.find((each) => each.peer === peer)?.state.value.name ?? '')
+  #isHere(peer: PeerKey): boolean {
+    return this.room.participants.value.some((each) => each.peer === peer)
+  }
+
+  /** Who has left keeps the name by which it was last known. */
+  #nameOf({ peer, name }: FileReceiver): string {
+    return displayName(this.room.participants.value.find((each) => each.peer === peer)?.state.value.name ?? name)
   }
 
   #download = async (): Promise<void> => {

@@ -20,6 +20,7 @@ export const fileStrings = words('files', {
   progress: (share: number, speed: string): string => `${number(share, { style: 'percent' })}, ${speed} a second`,
   left: (time: string): string => `${time} left`,
   starting: 'Starting…',
+  queued: 'Waiting for the other files…',
   waiting: 'Waiting for the connection…',
   paused: (share: number): string => `Paused at ${number(share, { style: 'percent' })}`,
   checking: 'Checking that all is there…',

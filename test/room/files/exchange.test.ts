@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { encodeFileMessage } from '../../../src/wire/index.ts'
 import { connect, content, fileOf, Member, offer, until } from './pair.ts'
 
 const MB = 1_048_576
@@ -151,6 +152,20 @@ describe('a file', () => {
     await until(() => ids.every((id) => bob.phase(id) === 'arrived'))
   })
 
+  test('beyond those that are received at once waits for its turn, or until its receiver wants it no more', async () => {
+    connect(ada, bob)
+    const ids = Array.from({ length: 35 }, (_, n) => `f${n}`)
+    for (const id of ids) bob.exchange.fetch(offer(ada, id, fileOf(content(64 * 1024))), null)
+    expect(ids.slice(31).map((id) => bob.phase(id))).toEqual(['starting', 'queued', 'queued', 'queued'])
+    expect(bob.busy.peek()).toBe(true)
+    bob.exchange.cancel('f33')
+    expect(bob.phase('f33')).toBe('offered')
+    await until(() => ids.every((id) => id === 'f33' || bob.phase(id) === 'arrived'))
+    expect(bob.disk.sinks).toHaveLength(34)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(bob.busy.peek()).toBe(false)
+  })
+
   test('waits for a slow disk instead of filling the memory', async () => {
     connect(ada, bob)
     bob.disk.isStuck = true
@@ -180,6 +195,26 @@ describe('a file', () => {
     await until(() => bob.phase('a') === 'gone')
     expect(['withdrawn', 'shared']).toContain(ada.phase('a'))
     await until(() => ada.phase('a') === 'withdrawn')
+  })
+})
+
+describe('who has how much of ours', () => {
+  test('is told by the name that they had when they got it', async () => {
+    connect(ada, bob)
+    bob.exchange.fetch(offer(ada, 'a', fileOf(content(MB))), null)
+    await until(() => ada.phase('a') === 'shared' && bob.phase('a') === 'arrived')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(ada.state('a').peek()).toEqual({ phase: 'shared', receivers: [{ peer: bob.peer, name: bob.peer, bytes: MB, done: true }] })
+  })
+
+  test('does not keep us for whoever asks now and then, and gets no further', async () => {
+    const { far } = connect(ada, bob)
+    offer(ada, 'a', fileOf(content(MB)))
+    for (let ask = 0; ask < 6; ask += 1) {
+      far.send(encodeFileMessage({ kind: 'ask', file: 'a', ask, at: ask, bytes: 1 }))
+      await vi.advanceTimersByTimeAsync(4_000)
+    }
+    expect(ada.busy.peek()).toBe(false)
   })
 })
 

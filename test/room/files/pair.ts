@@ -21,7 +21,7 @@ export class Member {
   constructor(name: string) {
     this.peer = peerKey(name)
     this.exchange = new Exchange({
-      state: (id) => this.state(id), busy: this.busy, authorOf: (id) => this.authors.get(id), openSink: this.disk.open,
+      state: (id) => this.state(id), busy: this.busy, authorOf: (id) => this.authors.get(id), nameOf: (peer) => peer, openSink: this.disk.open,
       now: () => performance.now(), signal: this.lifetime.signal,
     })
   }

@@ -1,7 +1,8 @@
 import { createLog } from '../../../util/log.ts'
 import type { OpenSink, Sink } from '../sink.ts'
+import { hold, type Hold } from './hold.ts'
 import type { FromSink, ToSink } from './messages.ts'
-import { FOLDER } from './place.ts'
+import { FOLDER } from './sweep.ts'
 
 const log = createLog('files')
 
@@ -19,7 +20,8 @@ class WorkerSink implements Sink {
   onWritten = (): void => undefined
   onBroken = (_error: unknown): void => undefined
   readonly #worker = new Worker(new URL('./sink-worker.ts', import.meta.url), { type: 'module' })
-  readonly #name: Promise<string>
+  /** Null where the person has chosen the place. */
+  readonly #hold: Promise<Hold | null>
   #written = 0
   #isKept = false
   #isOver = false
@@ -27,10 +29,10 @@ class WorkerSink implements Sink {
 
   constructor(key: string, size: number, into: FileSystemFileHandle | null) {
     this.isSaved = into !== null
-    this.#name = nameOf(key)
+    this.#hold = into === null ? nameOf(key).then(hold) : Promise.resolve(null)
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromSink>) => this.#hear(data))
     this.#worker.addEventListener('error', (event) => this.#break(new Error('the worker failed', { cause: event })))
-    this.opened = this.#name.then((name) => this.#ask({ kind: 'open', name, size, into })).then((answer) => {
+    this.opened = this.#hold.then((held) => this.#ask({ kind: 'open', name: held?.name ?? '', size, into })).then((answer) => {
       this.#written = answer.kind === 'opened' ? answer.kept : 0
       return this.#written
     })
@@ -106,16 +108,24 @@ class WorkerSink implements Sink {
   #end(): void {
     this.#isOver = true
     this.#worker.terminate()
+    // What is kept is in use until it is thrown away.
+    if (!this.#isKept) void this.#letGo()
+  }
+
+  async #letGo(): Promise<void> {
+    (await this.#hold)?.letGo()
   }
 
   async #remove(): Promise<void> {
     try {
       const root = await navigator.storage.getDirectory()
       const folder = await root.getDirectoryHandle(FOLDER)
-      await folder.removeEntry(await this.#name)
+      await folder.removeEntry((await this.#hold)?.name ?? '')
     } catch (error) {
       // It was in memory, or somebody has cleared the browser's data.
       log.debug('nothing to remove', error)
+    } finally {
+      await this.#letGo()
     }
   }
 }

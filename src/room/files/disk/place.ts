@@ -1,3 +1,5 @@
+import { FOLDER, LEFT_BEHIND_MS, sweep } from './sweep.ts'
+
 /** Where a worker puts a file's blocks. All of these throw a QuotaExceededError where there is no room. */
 export interface Place {
   /** Bytes that are there from an earlier time. */
@@ -23,10 +25,6 @@ interface WorkerFileHandle extends FileSystemFileHandle {
   createSyncAccessHandle(): Promise<SyncAccess>
 }
 
-/** The folder of received files in the browser's own file system. */
-export const FOLDER = 'parley-files'
-/** What is older than this, milliseconds, was left behind by a page that is gone. */
-const LEFT_BEHIND_MS = 6 * 3_600_000
 /** A page that was loaded anew may find its file still held by the page before, for a moment. */
 const HELD_PAUSES_MS = [100, 200, 400, 800, 1_600]
 /** Without any file system a file is kept in memory, up to this size, bytes. */
@@ -52,20 +50,23 @@ export async function chosenPlace(handle: FileSystemFileHandle): Promise<Place> 
   }
 }
 
-/** A file in the browser's own file system, which may have the beginning already. `unit`: it is kept in multiples of this, bytes. */
+/**
+ * A file in the browser's own file system, which may have the beginning already. `unit`: it is kept in multiples of this,
+ * bytes. Its name is held by the page.
+ */
 export async function browserPlace(name: string, size: number, unit: number): Promise<Place> {
   const root = await navigator.storage.getDirectory()
   const folder = await root.getDirectoryHandle(FOLDER, { create: true })
-  await sweep(folder, name)
   const handle = await folder.getFileHandle(name, { create: true })
   const access = await accessTo(handle as WorkerFileHandle)
   const before = access.getSize()
   // The end may be torn where the page was closed in the middle of a block.
   const kept = before > size ? 0 : Math.floor(before / unit) * unit
   access.truncate(kept)
-  const { quota = Infinity, usage = 0 } = await navigator.storage.estimate()
-  if (size - kept > quota - usage) {
+  if (!await hasRoom(folder, name, size - kept)) {
+    // What has come of it is of no use without the rest, and takes the room of something else.
     access.close()
+    await folder.removeEntry(name)
     throw noRoom()
   }
   return {
@@ -115,16 +116,17 @@ async function accessTo(handle: WorkerFileHandle): Promise<SyncAccess> {
   return await handle.createSyncAccessHandle()
 }
 
-async function sweep(folder: FileSystemDirectoryHandle, spared: string): Promise<void> {
-  for await (const [name, entry] of folder.entries()) {
-    if (name === spared || entry.kind !== 'file') continue
-    try {
-      const { lastModified } = await (entry as FileSystemFileHandle).getFile()
-      if (Date.now() - lastModified > LEFT_BEHIND_MS) await folder.removeEntry(name)
-    } catch {
-      // Another tab writes it or has just removed it, and so looks after it.
-    }
-  }
+/** Whether so many bytes more fit, after everything has gone, if need be, that was kept for a page that may come back. */
+async function hasRoom(folder: FileSystemDirectoryHandle, name: string, bytes: number): Promise<boolean> {
+  if (bytes <= await room()) return true
+  // Where nothing tells what other tabs hold, only age does.
+  await sweep(folder, 'locks' in navigator ? 0 : LEFT_BEHIND_MS, name)
+  return bytes <= await room()
+}
+
+async function room(): Promise<number> {
+  const { quota = Infinity, usage = 0 } = await navigator.storage.estimate()
+  return quota - usage
 }
 
 function noRoom(): DOMException {

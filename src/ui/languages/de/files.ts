@@ -18,6 +18,7 @@ export const files: Language['files'] = {
   progress: (share, speed) => `${number(share, { style: 'percent' })}, ${speed} pro Sekunde`,
   left: (time) => `noch ${time}`,
   starting: 'Beginnt…',
+  queued: 'Wartet auf die anderen Dateien…',
   waiting: 'Wartet auf die Verbindung…',
   paused: (share) => `Angehalten bei ${number(share, { style: 'percent' })}`,
   checking: 'Wird geprüft…',

@@ -18,6 +18,7 @@ export const files: Language['files'] = {
   progress: (share, speed) => `${number(share, { style: 'percent' })}, ${speed} por segundo`,
   left: (time) => `quedan ${time}`,
   starting: 'Empezando…',
+  queued: 'Esperando a los demás archivos…',
   waiting: 'Esperando la conexión…',
   paused: (share) => `En pausa al ${number(share, { style: 'percent' })}`,
   checking: 'Comprobando que está todo…',

@@ -18,6 +18,7 @@ export const files: Language['files'] = {
   progress: (share, speed) => `${number(share, { style: 'percent' })}, ${speed} par seconde`,
   left: (time) => `encore ${time}`,
   starting: 'Démarrage…',
+  queued: 'En attente des autres fichiers…',
   waiting: 'En attente de la connexion…',
   paused: (share) => `Suspendu à ${number(share, { style: 'percent' })}`,
   checking: 'Vérification…',

@@ -18,6 +18,7 @@ export const files: Language['files'] = {
   progress: (share, speed) => `${number(share, { style: 'percent' })}, ${speed} per seconde`,
   left: (time) => `nog ${time}`,
   starting: 'Begint…',
+  queued: 'Wacht op de andere bestanden…',
   waiting: 'Wacht op de verbinding…',
   paused: (share) => `Gepauzeerd bij ${number(share, { style: 'percent' })}`,
   checking: 'Wordt gecontroleerd…',
