@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { noticesOfWorkers, thirdPartyNotices } from './scripts/vite/notices.ts'
 import { precompress } from './scripts/vite/precompress.ts'
@@ -7,6 +8,10 @@ import { serviceWorker } from './scripts/vite/service-worker.ts'
 /** Browser tests wait for real connections between real browsers, milliseconds. */
 const BROWSER_TEST_TIMEOUT_MS = 240_000
 const BROWSER_TESTS = ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts']
+/** Browser tests without connections, which do not mind company: the interface before a fake of all else. */
+const UI_TESTS = ['test/ui/**/*.browser.test.ts', 'test/gallery/**/*.browser.test.ts']
+/** Never one: these tests wait more than they work. */
+const WORKERS = Math.max(2, availableParallelism() - 1)
 
 /** A package's chunk is called like the package; otherwise it would be called like its main file, which says nothing. */
 function chunkName({ name, facadeModuleId }: { name: string, facadeModuleId?: string | null }): string {
@@ -54,7 +59,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', environment: 'node', include: ['test/**/*.test.ts'], exclude: BROWSER_TESTS, testTimeout: 30_000, hookTimeout: 30_000 }
+        test: { name: 'unit', environment: 'node', include: ['test/**/*.test.ts'], exclude: BROWSER_TESTS, testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: WORKERS }
+      },
+      {
+        extends: true,
+        test: { name: 'ui', environment: 'node', include: UI_TESTS, testTimeout: BROWSER_TEST_TIMEOUT_MS, hookTimeout: BROWSER_TEST_TIMEOUT_MS, maxWorkers: WORKERS }
       },
       {
         extends: true,
@@ -62,6 +71,7 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: BROWSER_TESTS,
+          exclude: UI_TESTS,
           fileParallelism: false,
           testTimeout: BROWSER_TEST_TIMEOUT_MS,
           hookTimeout: BROWSER_TEST_TIMEOUT_MS

@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that must hold, in the order in which it fails fastest. Goes on after a failure, so that one run
  * shows all of them. The last line is `N passed, N failed`, summed over the test runs; the exit code is 0 only when every
- * step succeeded. `npm test -- unit` or `-- browser` runs only that project, and further arguments go to vitest.
+ * step succeeded. `npm test -- unit`, `-- ui` or `-- browser` runs only that project, and further arguments go to vitest.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -13,7 +13,7 @@ import { installRivals } from './debian.ts'
 import { installFirefox } from './firefox.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const PROJECTS = ['unit', 'browser'] as const
+const PROJECTS = ['unit', 'ui', 'browser'] as const
 type Project = typeof PROJECTS[number]
 
 interface Step {
@@ -57,22 +57,28 @@ function everything(): Step[] {
     { name: 'types', run: () => command('tsc', '-p', '.') },
     { name: 'lint', run: () => command('oxlint', '--quiet') },
     { name: 'unused code and packages', run: () => command('knip', '--no-progress') },
-    { name: 'unit and integration tests', run: () => vitest('unit', []) },
+    { name: 'unit, integration and interface tests', run: () => vitest(['unit', 'ui'], []) },
     { name: 'build', run: () => command('node', 'scripts/build.ts') },
     { name: 'size', run: () => command('node', 'scripts/size.ts') },
-    { name: 'browser tests', run: () => vitest('browser', []) }
+    { name: 'browser tests', run: () => vitest(['browser'], []) }
   ]
 }
 
 function projectSteps(name: string, args: string[]): Step[] {
   const project = PROJECTS.find((each) => each === name)
   if (project === undefined) {
-    console.error(`There are no "${name}" tests: say unit or browser, or nothing for everything.`)
+    console.error(`There are no "${name}" tests: say unit, ui or browser, or nothing for everything.`)
     process.exit(2)
   }
-  const built: Step = { name: 'build', run: () => command('node', 'scripts/build.ts') }
-  const browsers: Step[] = [{ name: 'a browser to test with', run: chromium }, { name: 'another browser', run: firefox }]
-  return [...project === 'browser' ? [...browsers, built] : [{ name: 'programs to compare with', run: rivals }], { name: `${project} tests`, run: () => vitest(project, args) }]
+  const needed: Record<Project, Step[]> = {
+    unit: [{ name: 'programs to compare with', run: rivals }],
+    ui: [{ name: 'a browser to test with', run: chromium }],
+    browser: [
+      { name: 'a browser to test with', run: chromium }, { name: 'another browser', run: firefox },
+      { name: 'build', run: () => command('node', 'scripts/build.ts') }
+    ]
+  }
+  return [...needed[project], { name: `${project} tests`, run: () => vitest([project], args) }]
 }
 
 function chromium(): boolean {
@@ -102,10 +108,10 @@ function command(name: string, ...args: string[]): boolean {
   return spawnSync(name, args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' }).status === 0
 }
 
-/** Runs one project and adds its tests to the counts. A run that dies before it reports is one failure. */
-function vitest(project: Project, args: string[]): boolean {
-  const report = join(reports, `${project}.json`)
-  const ok = command('vitest', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args)
+/** Runs projects side by side and adds their tests to the counts. A run that dies before it reports is one failure. */
+function vitest(projects: readonly Project[], args: string[]): boolean {
+  const report = join(reports, `${projects.join('-')}.json`)
+  const ok = command('vitest', 'run', ...projects.map((project) => `--project=${project}`), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args)
   try {
     const read = JSON.parse(readFileSync(report, 'utf8')) as Report
     counts.passed += read.numPassedTests

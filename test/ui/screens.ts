@@ -123,7 +123,14 @@ export const SCREENS: readonly Screen[] = [
       await page.getByTestId('finding').waitFor()
     },
   },
-  { name: 'keys', show: inMenu('keys', 'keys-dialog') },
+  {
+    name: 'keys', show: async (page) => {
+      await company(page)
+      // By its key, as the menu of a phone does not offer it.
+      await page.keyboard.press('?')
+      await page.getByTestId('keys-dialog').waitFor()
+    },
+  },
   {
     name: 'people', show: async (page) => {
       await company(page)
@@ -134,7 +141,8 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'reactions', show: async (page) => {
       await company(page)
-      await page.getByTestId('reactions').click()
+      // They stand in the menu where the bar has no place for them.
+      await page.getByTestId('reactions').or(page.getByTestId('menu')).first().click()
       await page.getByTestId('menu-items').waitFor()
     },
   },
