@@ -1,5 +1,5 @@
 import { createLog } from '../../util/log.ts'
-import { inTurn } from '../uplink/apply-encodings.ts'
+import { insist, inTurn } from '../uplink/apply-encodings.ts'
 
 const log = createLog('key-frame')
 
@@ -27,7 +27,8 @@ async function startAnew(sender: RTCRtpSender): Promise<void> {
     await sender.setParameters(parameters, options)
     if (options.understood || parameters.encodings[0]?.active !== true) return
     await rest(sender, true)
-    await rest(sender, false)
+    // A refusal here would leave it resting.
+    await insist(() => rest(sender, false))
   } catch (error) {
     log.debug('no key frame', (error as Error).name)
   }

@@ -62,30 +62,44 @@ export function inTurn(sender: RTCRtpSender, change: () => Promise<void>): Promi
   return turn
 }
 
-async function set(sender: RTCRtpSender, settings: SenderSettings, attempt = 1): Promise<void> {
-  const { encoding, degradationPreference } = settings
+async function set(sender: RTCRtpSender, settings: SenderSettings): Promise<void> {
   try {
-    const parameters = sender.getParameters()
-    const first: Encoding | undefined = parameters.encodings[0]
-    if (first === undefined) return
-    const preferenceKept = degradationPreference === undefined || parameters.degradationPreference === degradationPreference
-    // The codec in use comes first among the parameters, so that with another one set there would be yet another.
-    const codec = encoding.active === false ? first.codec ?? standIn(parameters) : undefined
-    if (preferenceKept && covers(first, encoding) && first.codec?.mimeType === codec?.mimeType) return
-    Object.assign(first, encoding)
-    if (codec === undefined) delete first.codec
-    else first.codec = codec
-    if (degradationPreference !== undefined) parameters.degradationPreference = degradationPreference
-    await sender.setParameters(parameters)
+    await insist(() => offer(sender, settings))
   } catch (error) {
-    // Around a negotiation Chromium takes its own parameters for modified ones: a moment later it takes them.
-    if (attempt < MAX_ATTEMPTS && (error as Error).name === 'InvalidModificationError') {
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
-      return set(sender, settings, attempt + 1)
-    }
     // InvalidStateError: the connection was closed, and nobody needs the plan any more.
     log.debug('encodings not set', (error as Error).name)
   }
+}
+
+/**
+ * Makes a change of a sender's parameters, also where it is refused at first: around a negotiation browsers take their own
+ * parameters for modified ones, and a moment later they take them. The change reads them anew each time.
+ *
+ * @throws what the change throws in the end
+ */
+export async function insist(change: () => Promise<void>, attempt = 1): Promise<void> {
+  try {
+    await change()
+  } catch (error) {
+    if (attempt === MAX_ATTEMPTS || (error as Error).name !== 'InvalidModificationError') throw error
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    await insist(change, attempt + 1)
+  }
+}
+
+async function offer(sender: RTCRtpSender, { encoding, degradationPreference }: SenderSettings): Promise<void> {
+  const parameters = sender.getParameters()
+  const first: Encoding | undefined = parameters.encodings[0]
+  if (first === undefined) return
+  const preferenceKept = degradationPreference === undefined || parameters.degradationPreference === degradationPreference
+  // The codec in use comes first among the parameters, so that with another one set there would be yet another.
+  const codec = encoding.active === false ? first.codec ?? standIn(parameters) : undefined
+  if (preferenceKept && covers(first, encoding) && first.codec?.mimeType === codec?.mimeType) return
+  Object.assign(first, encoding)
+  if (codec === undefined) delete first.codec
+  else first.codec = codec
+  if (degradationPreference !== undefined) parameters.degradationPreference = degradationPreference
+  await sender.setParameters(parameters)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { MAX_PARTICIPANTS } from '../../../src/room/roster.ts'
 import { blackPicture, paintPixels, paintPlanes, type Planes } from '../../../src/media/recording/planes.ts'
 import { fit, layOut, type Cell, type Rect } from '../../../src/media/recording/scene.ts'
 
@@ -8,7 +9,7 @@ const area = ({ width, height }: Rect): number => width * height
 const overlap = (a: Rect, b: Rect): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
 describe('a recorded picture', () => {
-  test.each([1, 2, 3, 4, 5, 8, 9, 16])('has room for %i people, side by side and of one size', (count) => {
+  test.each([1, 2, 3, 4, 5, 8, 9, 1 + MAX_PARTICIPANTS])('has room for %i people, side by side and of one size', (count) => {
     for (const cells of [cameras(count), [...cameras(count), screen], [...cameras(count), screen, { ...screen, id: 'another' }]]) {
       const places = [...layOut(cells, 1280, 720).values()]
       expect(places).toHaveLength(cells.length)
