@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { hold } from '../../../src/room/files/disk/hold.ts'
-import { browserPlace } from '../../../src/room/files/disk/place.ts'
+import { browserFolder, browserPlace } from '../../../src/room/files/disk/place.ts'
+import type { Place } from '../../../src/room/files/disk/place.ts'
 import { FOLDER, sweepFiles } from '../../../src/room/files/disk/sweep.ts'
 import { FakeLocks } from '../../fakes/fake-locks.ts'
 
@@ -40,6 +41,7 @@ beforeEach(() => {
     removeEntry: async (name: string) => { files.delete(name) },
   }
   const root = { getDirectoryHandle: async (name: string) => name === FOLDER ? folder : Promise.reject(new DOMException('', 'NotFoundError')) }
+  vi.stubGlobal('FileSystemSyncAccessHandle', Object)
   vi.stubGlobal('navigator', { locks: new FakeLocks(), storage: { getDirectory: async () => root, estimate: async () => ({ quota, usage: used() }) } })
 })
 
@@ -48,6 +50,13 @@ afterEach(() => {
   vi.unstubAllGlobals()
   vi.useRealTimers()
 })
+
+/** The place that a worker makes. */
+async function place(name: string, size: number): Promise<Place> {
+  const folder = await browserFolder()
+  if (folder === null) throw new Error('no folder')
+  return await browserPlace(folder, name, size, UNIT)
+}
 
 const aged = (bytes: number, hours: number) => ({ bytes, lastModified: Date.now() - hours * HOUR_MS })
 
@@ -79,20 +88,25 @@ describe('what pages that are gone have left behind', () => {
   test('goes at once where its room is needed', async () => {
     await hold('held')
     for (const name of ['held', 'young']) files.set(name, aged(300, 1))
-    const place = await browserPlace('film', 600, UNIT)
-    expect([place.kept, [...files.keys()]]).toEqual([0, ['held', 'film']])
+    const { kept } = await place('film', 600)
+    expect([kept, [...files.keys()]]).toEqual([0, ['held', 'film']])
   })
 })
 
 describe('a file for which there is no room', () => {
   test('leaves nothing of what had come before', async () => {
     files.set('film', aged(402, 1))
-    await expect(browserPlace('film', 2_000, UNIT)).rejects.toMatchObject({ name: 'QuotaExceededError' })
+    await expect(place('film', 2_000)).rejects.toMatchObject({ name: 'QuotaExceededError' })
     expect([...files.keys()]).toEqual([])
   })
 
   test('is one only if the part that has come does not make up for it', async () => {
     files.set('film', aged(402, 1))
-    expect((await browserPlace('film', 1_000, UNIT)).kept).toBe(400)
+    expect((await place('film', 1_000)).kept).toBe(400)
   })
+})
+
+test('a browser that keeps no files in a private window has no folder for them', async () => {
+  vi.stubGlobal('navigator', { storage: { getDirectory: () => Promise.reject(new DOMException('private', 'SecurityError')) } })
+  expect(await browserFolder()).toBe(null)
 })

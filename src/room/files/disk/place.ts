@@ -1,4 +1,7 @@
+import { createLog } from '../../../util/log.ts'
 import { FOLDER, LEFT_BEHIND_MS, sweep } from './sweep.ts'
+
+const log = createLog('files')
 
 /** Where a worker puts a file's blocks. All of these throw a QuotaExceededError where there is no room. */
 export interface Place {
@@ -50,13 +53,22 @@ export async function chosenPlace(handle: FileSystemFileHandle): Promise<Place> 
   }
 }
 
+/** The folder of the browser's own file system; null where it has none, or keeps no files in a private window. */
+export async function browserFolder(): Promise<FileSystemDirectoryHandle | null> {
+  if (!('getDirectory' in (navigator.storage ?? {}) && 'FileSystemSyncAccessHandle' in globalThis)) return null
+  try {
+    return await (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true })
+  } catch (error) {
+    log.debug('no files are kept here', error)
+    return null
+  }
+}
+
 /**
- * A file in the browser's own file system, which may have the beginning already. `unit`: it is kept in multiples of this,
+ * A file in that folder, which may have the beginning already. `unit`: it is kept in multiples of this,
  * bytes. Its name is held by the page.
  */
-export async function browserPlace(name: string, size: number, unit: number): Promise<Place> {
-  const root = await navigator.storage.getDirectory()
-  const folder = await root.getDirectoryHandle(FOLDER, { create: true })
+export async function browserPlace(folder: FileSystemDirectoryHandle, name: string, size: number, unit: number): Promise<Place> {
   const handle = await folder.getFileHandle(name, { create: true })
   const access = await accessTo(handle as WorkerFileHandle)
   const before = access.getSize()

@@ -2,7 +2,7 @@
 import { FILE_BLOCK_BYTES } from '../../../wire/protocol.ts'
 import { Summer } from '../sum.ts'
 import type { FromSink, ToSink } from './messages.ts'
-import { browserPlace, chosenPlace, memoryPlace, type Place } from './place.ts'
+import { browserFolder, browserPlace, chosenPlace, memoryPlace, type Place } from './place.ts'
 
 const summer = new Summer()
 const block = new Uint8Array(FILE_BLOCK_BYTES)
@@ -41,15 +41,11 @@ async function act(message: ToSink): Promise<void> {
 }
 
 async function open({ name, size, into }: Extract<ToSink, { kind: 'open' }>): Promise<void> {
+  const folder = into === null ? await browserFolder() : null
   if (into !== null) place = await chosenPlace(into)
-  else if (hasFileSystem()) place = await browserPlace(name, size, FILE_BLOCK_BYTES)
-  else place = memoryPlace(size)
+  else place = folder === null ? memoryPlace(size) : await browserPlace(folder, name, size, FILE_BLOCK_BYTES)
   for (; written < place.kept; written += FILE_BLOCK_BYTES) await summer.add(place.read(written, FILE_BLOCK_BYTES))
   say({ kind: 'opened', kept: place.kept })
-}
-
-function hasFileSystem(): boolean {
-  return 'getDirectory' in (navigator.storage ?? {}) && 'FileSystemSyncAccessHandle' in globalThis
 }
 
 async function write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
