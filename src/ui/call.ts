@@ -3,6 +3,7 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import type { CallViews, LocalMedia, RoomState, SettingsView } from '../room/views.ts'
 import { callStyles } from './call-styles.ts'
 import './call-dialogs.ts'
+import './chat/chat-news.ts'
 import { Unread } from './chat/unread.ts'
 import { Comings } from './comings.ts'
 import type { ControlBar } from './control-bar.ts'
@@ -122,6 +123,7 @@ export class Call extends SignalWatcher(LitElement) {
           .panel=${this.panel} .unread=${this.#unread} @leave-request=${this.#leave}></parley-control-bar>
       </footer>
       <parley-gesture-news .room=${room}></parley-gesture-news>
+      <parley-chat-news .room=${room} .chatOpen=${this.panel === 'chat'}></parley-chat-news>
       <parley-call-files .room=${room} .chatOpen=${this.panel === 'chat'}></parley-call-files>
       <parley-call-dialogs .link=${this.state.link} .views=${this.views} .context=${this.#context} .settings=${this.settings}></parley-call-dialogs>`
   }

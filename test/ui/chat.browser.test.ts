@@ -37,6 +37,22 @@ describe('what is written', () => {
     await line.getByText('<script>alert(2)</script>').waitFor()
   })
 
+  test('is read out while the panel is closed, once, and one\'s own is not', async () => {
+    const spoken = (): Promise<string[]> => page.getByTestId('spoken-chat').locator('p').allTextContents()
+    await hear('on the screen')
+    await page.getByTestId('chat-line').waitFor()
+    expect(await spoken()).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByTestId('chat-input').waitFor({ state: 'detached' })
+    await hear('<b>hello</b>')
+    await page.evaluate(() => window.harness.call.views.room.say('mine'))
+    await offer('plan.pdf', 2_000_000)
+    await hear('x'.repeat(400))
+    await expect.poll(spoken).toEqual(['ada: <b>hello</b>', `ada: ${callStrings.chat.fileLine('plan.pdf', '2 MB')}`, `ada: ${'x'.repeat(300)}…`])
+    await page.getByTestId('chat-toggle').click()
+    await expect.poll(spoken).toEqual([])
+  })
+
   test('leads by links to where they say, and tells those places nothing', async () => {
     await hear('https://example.org/a javascript:alert(1) https://p\u0430ypal.com')
     const links = page.getByTestId('chat-line').locator('a')
