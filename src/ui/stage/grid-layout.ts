@@ -28,11 +28,10 @@ export const MIN_ASPECT = 9 / 16
 /** A tile this wide crops no face; on an upright stage (a phone) its inverse does not either. */
 const NATURAL_ASPECT = 4 / 3
 
-/** The grid of `count` tiles that shows most: largest area, where a tile narrower than people's pictures counts for less. */
-export function gridLayout(count: number, container: Size, minAspect = MIN_ASPECT): Grid {
+/** The grid of `count` tiles that shows most: largest area, where a tile narrower than what it shows counts for less. */
+export function gridLayout(count: number, container: Size, minAspect = MIN_ASPECT, natural = faceAspect(container)): Grid {
   let best: Grid = { columns: 1, rows: Math.max(1, count), tile: { width: 0, height: 0 } }
   let bestScore = -1
-  const natural = container.width >= container.height ? NATURAL_ASPECT : 1 / NATURAL_ASPECT
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns)
     const tile = fitAspect({ width: share(container.width, columns), height: share(container.height, rows) }, minAspect)
@@ -43,8 +42,8 @@ export function gridLayout(count: number, container: Size, minAspect = MIN_ASPEC
 }
 
 /** Where `count` tiles stand in an area, row by row, the whole in the middle of it. */
-export function gridBoxes(count: number, area: Box, minAspect = MIN_ASPECT): Box[] {
-  const { columns, rows, tile } = gridLayout(count, area, minAspect)
+export function gridBoxes(count: number, area: Box, minAspect = MIN_ASPECT, natural = faceAspect(area)): Box[] {
+  const { columns, rows, tile } = gridLayout(count, area, minAspect, natural)
   const top = area.y + middle(area.height, extent(tile.height, rows))
   return Array.from({ length: count }, (_, index) => {
     const row = Math.floor(index / columns)
@@ -61,6 +60,10 @@ export function capacity(area: Size, least: Size, most: number, minAspect = MIN_
     if (tile.width >= least.width && tile.height >= least.height) return count
   }
   return 1
+}
+
+function faceAspect({ width, height }: Size): number {
+  return width >= height ? NATURAL_ASPECT : 1 / NATURAL_ASPECT
 }
 
 // Whole pixels, rounded down: nothing ends half a pixel outside.

@@ -67,7 +67,7 @@ export class PeoplePanel extends SignalWatcher(LitElement) {
     const { self } = this.room
     const { microphone, camera } = this.local.sending.value
     return html`<div class="row own" data-testid="person-self">
-      ${avatar(self, displayName(this.name))}
+      ${avatar(self, this.name.trim())}
       <div class="who"><span class="name">${peopleStrings.you(this.name)}</span></div>
       ${marks({ handUp: hands.includes(self), microphone, camera, speaking: this.local.speaking.value })}
     </div>`

@@ -77,9 +77,9 @@ export class PersonRow extends SignalWatcher(LitElement) {
   }
 }
 
-/** The letters that stand for a person. */
+/** The letters that stand for a person; without a name an outline of anybody, as on the tiles. */
 export function avatar(peer: string, name: string): TemplateResult {
-  return html`<span class="avatar" data-peer=${peer} aria-hidden="true">${initials(name)}</span>`
+  return html`<span class="avatar" data-peer=${peer} aria-hidden="true">${name === '' ? icon('person') : initials(name)}</span>`
 }
 
 /** Gives the avatars below `root` their colour: as a property, since the page's policy refuses style attributes. */

@@ -1,7 +1,7 @@
 /** Who is shown where on the stage: pure. `stage.ts` measures, and puts tiles into these boxes. */
 import type { StageChoice } from '../../room/views.ts'
 import { floatingBox } from './floating-box.ts'
-import { capacity, GAP, gridBoxes, MIN_ASPECT, type Box, type Size } from './grid-layout.ts'
+import { capacity, GAP, gridBoxes, MAX_ASPECT, MIN_ASPECT, type Box, type Size } from './grid-layout.ts'
 
 /** A camera or a screen of somebody, by their peer id. */
 export type TileKey = `camera:${string}` | `screen:${string}`
@@ -42,9 +42,9 @@ const PHONE = 480
 /** Most tiles on a page: more are too many faces to look at, and on a phone too many pictures to receive. */
 const MOST = 16
 const MOST_ON_PHONE = 6
-/** A face smaller than this, CSS pixels, cannot be read; beside something large it may be smaller. */
+/** A face smaller than this, CSS pixels, cannot be read; beside something large, or rather than on another page of little room, it may be smaller. */
 const LEAST: Size = { width: 120, height: 90 }
-const LEAST_BESIDE: Size = { width: 96, height: 72 }
+const LEAST_IN_LITTLE_ROOM: Size = { width: 96, height: 72 }
 /** Share of the stage, along the longer side, that the others get beside something large, and its bounds, CSS pixels. */
 const STRIP_SHARE = 0.22
 const STRIP_MIN = 112
@@ -123,7 +123,7 @@ function ownPlace({ choice, people }: StageScene, others: number): StageChoice['
 }
 
 function grid(area: Box): Region {
-  return { area, least: LEAST, most: isPhone(area) ? MOST_ON_PHONE : MOST, minAspect: MIN_ASPECT }
+  return { area, ...isPhone(area) ? { least: LEAST_IN_LITTLE_ROOM, most: MOST_ON_PHONE } : { least: LEAST, most: MOST }, minAspect: MIN_ASPECT }
 }
 
 function isPhone({ width, height }: Size): boolean {
@@ -132,23 +132,40 @@ function isPhone({ width, height }: Size): boolean {
 
 function besideHeroes(heroes: readonly TileKey[], cells: Cells, stage: Box, scene: StageScene): StagePlan {
   const isScreen = heroes.some((key) => key.startsWith('screen:'))
-  const aspect = isScreen ? SCREEN_ASPECT : MIN_ASPECT
   const isAlone = cells.rest.length === 0 && cells.own === null
-  const { boxes, strip } = isAlone ? { boxes: gridBoxes(heroes.length, stage, aspect), strip: null } : split(stage, heroes.length, aspect)
+  const { boxes, strip } = isAlone ? { boxes: largeBoxes(heroes.length, stage, isScreen), strip: null } : split(stage, heroes.length, isScreen)
   const plan = strip === null ? { ...NOTHING, boxes: new Map() } : onPages(cells, strip.area, scene, strip)
   return { ...plan, large: heroes.flatMap(faceOf), boxes: new Map([...heroes.map((key, index) => [key, boxes[index] as Box] as const), ...plan.boxes]) }
 }
 
-/** Where what is large stands, and beside or below it the others: they get what it cannot use. */
-function split(stage: Box, heroes: number, aspect: number): { boxes: Box[], strip: Region } {
+/** Of a screen nothing is cut off, so that in a tile narrower than most screens bars take the rest. */
+function largeBoxes(count: number, area: Box, isScreen: boolean): Box[] {
+  return isScreen ? gridBoxes(count, area, SCREEN_ASPECT, MAX_ASPECT) : gridBoxes(count, area)
+}
+
+/** Where what is large stands, and beside or below it the others: they get what it cannot use. Screens stand where they are larger. */
+function split(stage: Box, heroes: number, isScreen: boolean): Split {
+  const isWide = stage.width > stage.height
+  const usual = splitBy(stage, heroes, isScreen, isWide)
+  if (!isScreen) return usual
+  const other = splitBy(stage, heroes, isScreen, !isWide)
+  // No tile is wider than a screen: the wider one shows more.
+  return (other.boxes[0]?.width ?? 0) > (usual.boxes[0]?.width ?? 0) ? other : usual
+}
+
+interface Split {
+  boxes: Box[]
+  strip: Region
+}
+
+function splitBy(stage: Box, heroes: number, isScreen: boolean, beside: boolean): Split {
   const { width, height } = stage
-  const isWide = width > height
-  const rules = { least: LEAST_BESIDE, most: isPhone(stage) ? MOST_ON_PHONE : MOST, minAspect: isWide ? SCREEN_ASPECT : MIN_ASPECT }
+  const rules = { least: LEAST_IN_LITTLE_ROOM, most: isPhone(stage) ? MOST_ON_PHONE : MOST, minAspect: beside ? SCREEN_ASPECT : MIN_ASPECT }
   const thickness = Math.min(STRIP_MAX, Math.max(STRIP_MIN, Math.floor(Math.max(width, height) * STRIP_SHARE))) + GAP
-  const area = isWide ? { ...stage, width: Math.max(0, width - thickness) } : { ...stage, height: Math.max(0, height - thickness) }
-  const boxes = gridBoxes(heroes, area, aspect)
+  const area = beside ? { ...stage, width: Math.max(0, width - thickness) } : { ...stage, height: Math.max(0, height - thickness) }
+  const boxes = largeBoxes(heroes, area, isScreen)
   const [start, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))]
-  if (isWide) {
+  if (beside) {
     const moved = boxes.map((box) => ({ ...box, x: box.x - start }))
     const x = Math.max(...moved.map((box) => box.x + box.width)) + GAP
     return { boxes: moved, strip: { ...rules, area: { ...stage, x, width: width - x } } }

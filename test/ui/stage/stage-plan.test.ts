@@ -7,6 +7,8 @@ import { seededRandom } from '../../fakes/seeded-schedule.ts'
 const DESKTOP: Size = { width: 1232, height: 640 }
 const PHONE: Size = { width: 366, height: 680 }
 const LYING: Size = { width: 820, height: 250 }
+/** What a notice leaves of a window of 480 x 400. */
+const SMALL: Size = { width: 464, height: 160 }
 const CHOICE: StageChoice = { view: 'automatic', ownPicture: 'placed', corner: 'bottom-end' }
 const NAMES = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay', 'gus', 'hal', 'ian', 'joe', 'kim', 'leo', 'mia', 'ned', 'oda', 'pia']
 
@@ -95,6 +97,16 @@ describe('what is large', () => {
     expect(planStage(scene(3, { sharing: ['bob'] }), DESKTOP)).toMatchObject({ large: [], follows: false })
   })
 
+  test.each([
+    ['side by side above the faces', DESKTOP, 610],
+    ['one above the other beside the faces', { width: 1_000, height: 800 }, 700],
+    ['side by side beside the faces', { width: 1_900, height: 500 }, 788],
+    ['one above the other on a phone', PHONE, 366],
+  ])('two screens stand where they are larger: %s', (_where, size, width) => {
+    const plan = planStage(scene(3, { sharing: ['ada', 'bob'] }), size)
+    expect([boxOf(plan, screen('ada')).width, boxOf(plan, screen('bob')).width]).toEqual([width, width])
+  })
+
   test('on an upright phone a screen stands above the faces, and they get what it cannot use', () => {
     const plan = planStage(scene(3, { sharing: ['ada'] }), PHONE)
     expect(boxOf(plan, screen('ada'))).toEqual({ x: 0, y: 0, width: 366, height: 274 })
@@ -104,7 +116,7 @@ describe('what is large', () => {
 
 describe('pages', () => {
   test.each([
-    [6, DESKTOP, 1], [16, DESKTOP, 2], [4, PHONE, 1], [5, PHONE, 1], [6, PHONE, 2], [8, PHONE, 2], [16, PHONE, 4], [5, LYING, 1], [7, LYING, 2],
+    [6, DESKTOP, 1], [16, DESKTOP, 2], [4, PHONE, 1], [5, PHONE, 1], [6, PHONE, 2], [8, PHONE, 2], [16, PHONE, 4], [5, LYING, 1], [7, LYING, 2], [3, SMALL, 1],
   ])('%i others on %o are on %i', (count, size, pages) => {
     expect(planStage(scene(count), size).pages).toBe(pages)
   })
