@@ -2,7 +2,7 @@ import { onAbort } from '../../util/abort.ts'
 import { createLog } from '../../util/log.ts'
 import { effect, signal, type ReadonlySignal, type Signal } from '../../util/signals.ts'
 import { tellSize } from '../track-size.ts'
-import type { Background, FromWorker, ToWorker } from './background/messages.ts'
+import { letGo, type Background, type FromWorker, type ToWorker } from './background/messages.ts'
 import type { BackgroundWish, Engine, EngineState } from './engine.ts'
 import { SCENES } from './choices.ts'
 import { readOwnPicture } from './own-picture.ts'
@@ -20,11 +20,16 @@ declare const MediaStreamTrackGenerator: new (options: { kind: 'video' }) => Med
 export async function openBackgroundEngine(input: MediaStream, wish: ReadonlySignal<BackgroundWish>): Promise<Engine> {
   const first = wish.peek()
   const background = await backgroundOf(first)
-  // Before anything is opened that would have to be closed: a camera that has ended meanwhile yields no frames.
-  const readable = framesOf(input)
-  const engine = new BackgroundEngine(input, readable, background)
-  engine.follow(wish, first)
-  return engine
+  try {
+    // Before anything is opened that would have to be closed: a camera that has ended meanwhile yields no frames.
+    const readable = framesOf(input)
+    const engine = new BackgroundEngine(input, readable, background)
+    engine.follow(wish, first)
+    return engine
+  } catch (error) {
+    letGo(background)
+    throw error
+  }
 }
 
 class BackgroundEngine implements Engine {
@@ -105,6 +110,7 @@ function followWish(wish: ReadonlySignal<BackgroundWish>, first: BackgroundWish,
     const mine = ++attempt
     void backgroundOf(next).then((background) => {
       if (mine === attempt && !lifetime.aborted) hand(background)
+      else letGo(background)
     }, (error: unknown) => log.warn('a background cannot be had', error))
   }))
 }

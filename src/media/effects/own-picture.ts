@@ -40,7 +40,10 @@ async function inStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore
   opening.onupgradeneeded = () => void opening.result.createObjectStore(STORE)
   const database = await settled(opening)
   try {
-    return await settled(work(database.transaction(STORE, mode).objectStore(STORE)))
+    const transaction = database.transaction(STORE, mode)
+    const written = committed(transaction)
+    const [result] = await Promise.all([settled(work(transaction.objectStore(STORE))), written])
+    return result
   } finally {
     database.close()
   }
@@ -50,5 +53,13 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error ?? new Error('the browser keeps nothing'))
+  })
+}
+
+/** A request that went well may still be taken back at the end: that is when a browser finds out that there is no room. */
+function committed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(transaction.error ?? new Error('the browser keeps nothing'))
   })
 }

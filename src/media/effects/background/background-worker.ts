@@ -1,7 +1,7 @@
 /** Worker: gives the frames of a camera another background. `background-engine.ts` starts and ends it. */
 import type { EffectErrorCode } from '../../types.ts'
 import { FrameLine } from './frame-line.ts'
-import type { FromWorker, ToWorker } from './messages.ts'
+import { letGo, type FromWorker, type ToWorker } from './messages.ts'
 import { PictureMaker } from './picture-maker.ts'
 import { loadSegmenter } from './segmenter.ts'
 
@@ -35,7 +35,9 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       else void parts.line.input(data.readable).catch(fail('effect-failed'))
       return
     case 'background':
-      if (parts === undefined) latest.background = data.background
-      else parts.maker.background = data.background
+      if (parts === undefined) {
+        letGo(latest.background)
+        latest.background = data.background
+      } else parts.maker.background = data.background
   }
 })

@@ -1,6 +1,6 @@
 import type { ViewSize } from '../../../wire/message.ts'
 import { blurred } from './blur.ts'
-import type { Background } from './messages.ts'
+import { letGo, type Background } from './messages.ts'
 import { context2d, fit } from './canvas.ts'
 import { paintScene } from './scenes.ts'
 
@@ -17,7 +17,7 @@ export class Compositor {
   }
 
   set background(background: Background) {
-    if (this.#background.kind === 'picture' && this.#background !== background) this.#background.bitmap.close()
+    if (this.#background !== background) letGo(this.#background)
     this.#background = background
     this.#still = null
   }

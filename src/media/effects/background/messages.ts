@@ -7,6 +7,11 @@ export type Background =
   | { kind: 'scene', name: SceneName }
   | { kind: 'picture', bitmap: ImageBitmap }
 
+/** Gives back the memory of a background that is not, or no longer, shown. */
+export function letGo(background: Background | undefined): void {
+  if (background?.kind === 'picture') background.bitmap.close()
+}
+
 /** From the page to the worker. Frames come and go by streams, so that the page's own thread touches none. */
 export type ToWorker =
   | { type: 'start', background: Background, readable: ReadableStream<VideoFrame>, writable: WritableStream<VideoFrame> }
