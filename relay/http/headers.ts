@@ -1,13 +1,9 @@
-/**
- * What the page may do. Scripts and style sheets only from here; sockets to any relay, since relays are interchangeable.
- * Style attributes are allowed, because Lit's `styleMap` writes them; style elements are not.
- */
+/** What the page may do. Scripts and style sheets only from here, and no style attributes; sockets to any relay, since relays are interchangeable. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   // WebAssembly, and no other code that comes as data: what takes noise and background away is compiled for it.
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
-  "style-src-attr 'unsafe-inline'",
   "connect-src 'self' ws: wss:",
   "img-src 'self' data: blob:",
   "media-src 'self' blob:",

@@ -1,12 +1,11 @@
 import type { ParticipantView } from '../room/views.ts'
+import { few } from './few.ts'
 import { displayName } from './people.ts'
 import { rosterChanges } from './roster.ts'
 import { callStrings } from './call-strings.ts'
 
 /** Who comes within this time of another, milliseconds, is told of together; who comes and goes within it is not told of. */
 const PAUSE_MS = 600
-/** So many people are named; of more only the first two are. */
-const MOST_NAMED = 3
 
 /** Tells who came and who went: once for all who do so together. */
 export class Comings {
@@ -43,6 +42,5 @@ export class Comings {
 }
 
 function namesOf(people: readonly ParticipantView[]): string[] {
-  const names = people.map(({ state }) => displayName(state.peek().name))
-  return names.length <= MOST_NAMED ? names : [...names.slice(0, 2), callStrings.call.others(names.length - 2)]
+  return few(people.map(({ state }) => displayName(state.peek().name)))
 }

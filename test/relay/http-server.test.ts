@@ -100,6 +100,7 @@ describe('the page', () => {
     expect(response.headers['cache-control']).toBe('no-cache')
     const policy = response.headers['content-security-policy']
     expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';")
+    expect(policy).not.toContain("'unsafe-inline'")
     expect(policy).toContain("frame-ancestors 'none'")
     expect(response.headers['x-content-type-options']).toBe('nosniff')
     expect(response.headers['referrer-policy']).toBe('no-referrer')

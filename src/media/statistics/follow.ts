@@ -51,10 +51,15 @@ export function followStatistics<Peer extends string>(
   return shown
 }
 
+/** Milliseconds since 1970 by a clock that does not jump: between two readings of one that was set back there would be a burst. */
+function steadyTime(): number {
+  return performance.timeOrigin + performance.now()
+}
+
 /** Null where the browser tells nothing, too busy or between two connections: totals of nothing would make the next ones a burst. */
 async function sampleOf({ stats }: Readable<string>): Promise<LinkSample | null> {
   try {
-    const sample = readSample(await stats(), Date.now())
+    const sample = readSample(await stats(), steadyTime())
     return sample.entries.length === 0 ? null : sample
   } catch (error) {
     log.debug('statistics were refused', error)

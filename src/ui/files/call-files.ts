@@ -4,6 +4,7 @@ import type { ChatLine, FileState, RoomView } from '../../room/views.ts'
 import { effect, untracked } from '../../util/signals.ts'
 import { dialogStyles } from '../dialog-styles.ts'
 import { Announcement, PanelToggle, type FilesRequest } from '../events.ts'
+import { few } from '../few.ts'
 import { saveFile } from '../save-file.ts'
 import { base, buttons } from '../shared-styles.ts'
 import { callStrings } from '../call-strings.ts'
@@ -118,7 +119,7 @@ export class CallFiles extends SignalWatcher(LitElement) {
       await loadFiles(this.room)
       const refused = await this.room.files.offer(files)
       if (refused.length < files.length) this.#say(callStrings.files.offered(files.length - refused.length))
-      if (refused.length > 0) this.#say(callStrings.files.notOffered(refused.map(({ name }) => name)))
+      if (refused.length > 0) this.#say(callStrings.files.notOffered(few(refused.map(({ name }) => name))))
       if (!this.chatOpen) this.dispatchEvent(new PanelToggle('chat'))
     } catch {
       // Why is for the doctor to find out; here it matters that the server did not bring it.

@@ -26,6 +26,15 @@ describe('followed statistics', () => {
     expect(shown.value[0]?.readings.map(({ receivedBps }) => receivedBps)).toEqual([8_000, 8_000])
   })
 
+  test('show no burst when the clock is set back', async () => {
+    let bytes = 0
+    const shown = followStatistics(signal([person('ben', async () => transport(bytes += 500))]), controller)
+    await vi.advanceTimersByTimeAsync(SECOND_MS)
+    vi.setSystemTime(Date.now() - 3_600_000)
+    await vi.advanceTimersByTimeAsync(SECOND_MS)
+    expect(shown.value[0]?.readings.map(({ receivedBps }) => receivedBps)).toEqual([4_000, 4_000])
+  })
+
   test('of one person are shown though another one\'s are refused', async () => {
     let bytes = 0
     const people = signal([person('ann', async () => { throw new Error('refused') }), person('ben', async () => transport(bytes += 500))])
