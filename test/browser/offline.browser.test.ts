@@ -1,7 +1,8 @@
 /** The app without its server, and when the server has a newer one. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { open, startChromium, until } from './harness.ts'
+import { open, reads, say, sees, startChromium, until } from './harness.ts'
+import type { Person } from './harness.ts'
 import { startStaticApp, type StaticApp } from './static-app.ts'
 
 const VERSION = /(?<=parley-version" content=")[0-9a-f]{16}/
@@ -18,6 +19,18 @@ afterAll(async () => {
   await browser.close()
   await app.stop()
 })
+
+/** A second page of the same profile, and so of the same name, answers the invitation that the dialog shows: the two are in a call. */
+async function meetsByCode(host: Person): Promise<Person> {
+  const codeOf = async ({ page }: Person): Promise<string> => (await page.getByTestId('own-code').textContent())?.trim() ?? ''
+  const guest = await open(browser, await codeOf(host), { name: host.name, context: host.context })
+  await guest.page.getByTestId('answer-code').click()
+  const reply = await codeOf(guest)
+  await host.page.getByTestId('code-field').fill(reply)
+  await host.page.getByTestId('enter-code').click()
+  for (const each of [host, guest]) await sees(each, [host.name])
+  return guest
+}
 
 /** Waits until the page's worker has fetched all of the app, and answers for it. */
 async function isKept(page: Page): Promise<void> {
@@ -36,8 +49,9 @@ async function serve(edit?: (text: string) => string): Promise<void> {
   app = await startStaticApp(edit === undefined ? { port } : { port, edit })
 }
 
-test('the app opens without its server, codes and all, and takes a newer version when asked', async () => {
-  const { page } = await open(browser, `${app.url}#/choir`, { name: 'Anna' })
+test('the app opens without its server, two meet in it by codes, and it takes a newer version when asked', async () => {
+  const anna = await open(browser, `${app.url}#/choir`, { name: 'Anna' })
+  const { page } = anna
   await isKept(page)
   const version = await shownVersion(page)
   expect(version).toMatch(/^[0-9a-f]{16}$/)
@@ -47,7 +61,11 @@ test('the app opens without its server, codes and all, and takes a newer version
   await page.getByTestId('preview').waitFor()
   expect(await page.getByTestId('topic').inputValue()).toBe('choir')
   await page.getByTestId('codes').click()
-  await page.getByRole('dialog').waitFor()
+  await page.getByTestId('codes-invite').click()
+  const guest = await meetsByCode(anna)
+  await say(guest, 'nobody but us')
+  await reads(anna, 'nobody but us')
+  await guest.page.close()
 
   app = await startStaticApp({ port: Number(new URL(app.url).port) })
   await page.reload()
