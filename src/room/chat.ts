@@ -1,10 +1,9 @@
 import type { Lifetime } from '../util/abort.ts'
 import type { Signal } from '../util/signals.ts'
-import { TokenBucket } from '../util/token-bucket.ts'
 import type { Rate } from '../util/token-bucket.ts'
 import { historyThatFits, MAX_HISTORY_ENTRIES, parseChatText } from '../wire/index.ts'
 import type { ChatLine, FileInfo, PeerKey } from '../wire/index.ts'
-import { evictOldest } from './rate-limit.ts'
+import { evictOldest, Paces } from './rate-limit.ts'
 import { Teller } from './teller.ts'
 
 /** Lines kept; a call's chat rarely has a hundred. */
@@ -19,9 +18,6 @@ const CHAT_RATE: Rate = { perSecond: 2, burst: 20 }
 /** Ours are told a little more slowly than that, since what was told apart may arrive together. */
 const TELL_RATE: Rate = { perSecond: 1.5, burst: 15 }
 
-/** Authors whose pace is remembered. */
-const MAX_AUTHORS = 64
-
 export interface ChatOptions extends Lifetime {
   self: PeerKey
   /** Tells the others a line of ours: many at once, such as files dropped together, one after the other. */
@@ -35,7 +31,7 @@ export interface ChatOptions extends Lifetime {
 export class Chat {
   readonly #options: ChatOptions
   readonly #ids = new Set<string>()
-  readonly #paces = new Map<PeerKey, TokenBucket>()
+  readonly #paces = new Paces<PeerKey>()
   readonly #teller: Teller<ChatLine>
 
   constructor(options: ChatOptions) {
@@ -56,7 +52,7 @@ export class Chat {
 
   /** Takes a line that `from` has just said, at most at a human pace. */
   hear(from: PeerKey, line: ChatLine): void {
-    if (line.author !== from || this.#ids.has(line.id) || !this.#paceOf(from).take(1, this.#options.now())) return
+    if (line.author !== from || this.#ids.has(line.id) || !this.#paces.admits(from, CHAT_RATE, this.#options.now())) return
     this.#append(line)
   }
 
@@ -92,13 +88,5 @@ export class Chat {
   #show(lines: ChatLine[]): void {
     evictOldest(this.#ids, MAX_IDS)
     this.#options.lines.value = lines.slice(-MAX_LINES)
-  }
-
-  #paceOf(peer: PeerKey): TokenBucket {
-    const pace = this.#paces.get(peer) ?? new TokenBucket(CHAT_RATE, this.#options.now())
-    this.#paces.delete(peer)
-    this.#paces.set(peer, pace)
-    evictOldest(this.#paces, MAX_AUTHORS)
-    return pace
   }
 }

@@ -33,7 +33,7 @@ export class Inbox {
     if (message.kind === 'signal' && (message.to !== self || message.toSession !== session)) return
     if (!this.admit(from)) return
     // From whoever holds the key, in the room or not; neither makes anybody a member.
-    if (message.kind === 'look') return this.#lookout.asked(message)
+    if (message.kind === 'look') return this.#lookout.asked(from, message)
     if (message.kind === 'here') return this.#lookout.answered(from, message)
     if (!this.#guard.accepts(from, message, now())) return
     markOnce('discovered')

@@ -1,10 +1,13 @@
 import { onAbort, type Lifetime } from '../util/abort.ts'
 import { TokenBucket, type Rate } from '../util/token-bucket.ts'
 import { HELLO_FRESHNESS_MS, MAX_PEOPLE } from '../wire/index.ts'
+import { Paces } from './rate-limit.ts'
 import type { Here, Look, PeerKey, Person } from '../wire/index.ts'
 
 /** However many look in, under however many names: a room says no more about itself than this. */
 const ANSWER_RATE: Rate = { perSecond: 1, burst: 8 }
+/** Of what one of them asks so much is answered: enough for whoever looks again and again, and not all that the room says. */
+const ASKER_RATE: Rate = { perSecond: 0.5, burst: 6 }
 /** Each member beside us makes us wait up to this much longer, milliseconds: the time in which others hear an answer. */
 const SPREAD_MS = 100
 /** Questions that wait for our answer at a time. */
@@ -22,6 +25,7 @@ export interface LookoutOptions extends Lifetime {
 export class Lookout {
   readonly #options: LookoutOptions
   readonly #rate: TokenBucket
+  readonly #askers = new Paces<PeerKey>()
   readonly #pending = new Map<string, ReturnType<typeof setTimeout>>()
 
   constructor(options: LookoutOptions) {
@@ -34,10 +38,10 @@ export class Lookout {
   }
 
   /** Somebody asks. */
-  asked({ id, at }: Look): void {
+  asked(from: PeerKey, { id, at }: Look): void {
     const { now, people, signal } = this.#options
     if (signal.aborted || this.#pending.has(id) || this.#pending.size >= MAX_PENDING) return
-    if (Math.abs(now() - at) > HELLO_FRESHNESS_MS) return
+    if (Math.abs(now() - at) > HELLO_FRESHNESS_MS || !this.#askers.admits(from, ASKER_RATE, now())) return
     this.#pending.set(id, setTimeout(() => this.#answer(id), answerDelayMs(people().length, Math.random())))
   }
 

@@ -10,6 +10,9 @@ const MESSAGE_RATE: Rate = { perSecond: 30, burst: 60 }
 /** So many dropped messages are no accident: half a minute of twice the allowed rate. */
 const STRIKES = 900
 
+/** Paces remembered at once. */
+const MAX_PACES = 64
+
 /** Peers remembered at once; the one heard longest ago is forgotten first. */
 const MAX_PEERS = 256
 
@@ -58,6 +61,23 @@ export class Doorman<Key> {
     this.#accounts.set(peer, account)
     evictOldest(this.#accounts, MAX_PEERS)
     return account
+  }
+}
+
+/** Holds each of many to a pace of its own. Who was silent for longest is forgotten, and may begin with a full burst. */
+export class Paces<Key> {
+  readonly #buckets = new Map<Key, TokenBucket>()
+
+  admits(who: Key, rate: Rate, nowMs: number): boolean {
+    const bucket = this.#buckets.get(who) ?? new TokenBucket(rate, nowMs)
+    this.#buckets.delete(who)
+    this.#buckets.set(who, bucket)
+    evictOldest(this.#buckets, MAX_PACES)
+    return bucket.take(1, nowMs)
+  }
+
+  clear(): void {
+    this.#buckets.clear()
   }
 }
 

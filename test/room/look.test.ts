@@ -164,6 +164,18 @@ describe('a room that is looked at', () => {
     expect(seenBy(ada)).toEqual({})
   })
 
+  test('answers others while somebody asks without end', async () => {
+    const ada = await party.join('ada')
+    const ask = (from: string, id: string): void => party.mesh.inject(ada.peer, { from: peerKey(from), message: { kind: 'look', id, at: Date.now() } })
+    for (let count = 0; count < 70; count += 1) {
+      ask('mal', `q${count}`)
+      await settle(50)
+    }
+    ask('cyd', 'wanted')
+    await settle()
+    expect(answers().map(({ look: id }) => id)).toContain('wanted')
+  })
+
   test('does not answer a question from another time', async () => {
     const ada = await party.join('ada')
     for (const at of [Date.now() - HELLO_FRESHNESS_MS - 1, Date.now() + HELLO_FRESHNESS_MS + 1_000]) {

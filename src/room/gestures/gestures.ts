@@ -1,10 +1,10 @@
 import { onAbort, type Lifetime } from '../../util/abort.ts'
 import { computed, effect, signal, untracked, type ReadonlySignal } from '../../util/signals.ts'
-import { TokenBucket, type Rate } from '../../util/token-bucket.ts'
+import type { Rate } from '../../util/token-bucket.ts'
 import { MAX_HAND_MS } from '../../wire/index.ts'
 import type { ControlMessage, PeerKey, Reaction, SessionId } from '../../wire/index.ts'
 import type { Participant } from '../participant.ts'
-import { evictOldest } from '../rate-limit.ts'
+import { Paces } from '../rate-limit.ts'
 import type { ParticipantView } from '../views.ts'
 import { heardHand, inOrder, kept, NO_HANDS } from './hands.ts'
 import type { GesturesView, ReactionShown } from './types.ts'
@@ -18,8 +18,6 @@ const REACTION_RATE: Rate = { perSecond: 2, burst: 10 }
 const HAND_RATE: Rate = { perSecond: 1, burst: 10 }
 /** We keep below that, since what was sent at even intervals may arrive at once. */
 const OWN_BURST = 6
-/** Peers whose pace is remembered. */
-const MAX_PACES = 64
 
 type GestureMessage = Extract<ControlMessage, { kind: 'hand' | 'reaction' }>
 
@@ -37,7 +35,7 @@ export class Gestures {
   readonly #now: () => number
   readonly #hands = signal(NO_HANDS)
   readonly #reactions = signal<readonly ReactionShown[]>([])
-  readonly #paces = new Map<string, TokenBucket>()
+  readonly #paces = new Paces<string>()
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   #stage: GestureStage | null = null
   #lastId = 0
@@ -130,11 +128,7 @@ export class Gestures {
   }
 
   #admits(who: string, rate: Rate): boolean {
-    const pace = this.#paces.get(who) ?? new TokenBucket(rate, this.#now())
-    this.#paces.delete(who)
-    this.#paces.set(who, pace)
-    evictOldest(this.#paces, MAX_PACES)
-    return pace.take(1, this.#now())
+    return this.#paces.admits(who, rate, this.#now())
   }
 
   #reset(): void {

@@ -1,17 +1,15 @@
 import { computed, effect, untracked, type ReadonlySignal, type Signal } from '../../util/signals.ts'
 import { onAbort, type Lifetime } from '../../util/abort.ts'
-import { TokenBucket, type Rate } from '../../util/token-bucket.ts'
+import type { Rate } from '../../util/token-bucket.ts'
 import type { PeerKey, RecordingMessage } from '../../wire/index.ts'
 import type { Participant } from '../participant.ts'
-import { evictOldest } from '../rate-limit.ts'
+import { Paces } from '../rate-limit.ts'
 import type { ParticipantView } from '../views.ts'
 import { answered, begun, ended, heardAnswer, heardRecording, kept, NOBODY_RECORDS, wordsFor, type Consent } from './consent.ts'
 import type { OthersRecording, OwnRecording, RecordingAnswer, RecordingView } from './types.ts'
 
 /** Nobody begins recordings, or changes its mind about them, faster than this for long. */
 const QUESTION_RATE: Rate = { perSecond: 1, burst: 10 }
-/** Peers whose pace is remembered. */
-const MAX_PACES = 64
 
 export interface RecordingsOptions extends Lifetime {
   state: Signal<Consent>
@@ -24,7 +22,7 @@ export interface RecordingsOptions extends Lifetime {
 /** Asks and answers about recordings in one join of a room, by the rules of `consent.ts`. */
 export class Recordings {
   readonly #options: RecordingsOptions
-  readonly #paces = new Map<PeerKey, TokenBucket>()
+  readonly #paces = new Paces<PeerKey>()
 
   constructor(options: RecordingsOptions) {
     const { state, roster, participants, signal: lifetime } = options
@@ -88,12 +86,7 @@ export class Recordings {
   }
 
   #admits(peer: PeerKey): boolean {
-    const now = this.#options.now()
-    const pace = this.#paces.get(peer) ?? new TokenBucket(QUESTION_RATE, now)
-    this.#paces.delete(peer)
-    this.#paces.set(peer, pace)
-    evictOldest(this.#paces, MAX_PACES)
-    return pace.take(1, now)
+    return this.#paces.admits(peer, QUESTION_RATE, this.#options.now())
   }
 }
 
