@@ -6,6 +6,15 @@ export function displayName(name: string): string {
   return name.trim() || strings.guest
 }
 
+/** Letters of a name within a sentence: it stands in full elsewhere. */
+const LONGEST_NAME = 24
+
+/** The beginning of a name that would fill a tile. */
+export function shortName(name: string): string {
+  const letters = [...name]
+  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME).join('')}…` : name
+}
+
 /** One or two letters that stand for a name: of its first and its last word, whatever the script. */
 export function initials(name: string): string {
   const words = displayName(name).split(/\s+/u)

@@ -3,7 +3,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import type { LinkQuality, ParticipantState } from '../room/views.ts'
 import { icon } from './icons.ts'
 import { pathText } from './path-text.ts'
-import { initials } from './people.ts'
+import { initials, shortName } from './people.ts'
 import { base } from './shared-styles.ts'
 import { strings } from './strings.ts'
 
@@ -49,7 +49,7 @@ export class VideoTile extends SignalWatcher(LitElement) {
     .plate [role='img'] { display: flex; }
     .plate .icon { width: 1.15em; height: 1.15em; color: #ffb1a8; }
     .status { position: absolute; inset: 0; display: grid; place-items: center; background: rgb(12 16 14 / 45%); font-weight: 600; }
-    .status span { display: inline-flex; align-items: center; max-width: 100%; max-height: 100%; overflow: hidden; overflow-wrap: anywhere; gap: var(--space-2); padding: var(--space-1) var(--space-4); border-radius: var(--radius-round); background: var(--tile-shade); }
+    .status span { display: inline-flex; align-items: center; max-width: 100%; max-height: 100%; overflow: hidden; overflow-wrap: anywhere; gap: var(--space-2); padding: var(--space-1) var(--space-4); border-radius: var(--radius-large); background: var(--tile-shade); }
     .status span::before { content: ''; width: 0.9em; height: 0.9em; border-radius: 50%; border: 2px solid currentColor; border-inline-end-color: transparent; animation: turn 1s linear infinite; }
     .status.still span::before { display: none; }
     .status.early { background: none; place-items: end center; padding-bottom: 14cqh; }
@@ -139,7 +139,7 @@ export class VideoTile extends SignalWatcher(LitElement) {
   }
 
   get #status(): string {
-    if (this.connection === 'unreachable') return strings.tile.unreachable(this.label, this.others)
+    if (this.connection === 'unreachable') return strings.tile.unreachable(shortName(this.label), this.others)
     return this.connection === 'connecting' ? strings.tile.connecting : strings.tile.reconnecting
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { displayName, hueOf, initials, shortPeer } from '../../src/ui/people.ts'
+import { displayName, hueOf, initials, shortName, shortPeer } from '../../src/ui/people.ts'
 import { viewSize } from '../../src/ui/stage/view-report.ts'
 import { rosterChanges } from '../../src/ui/roster.ts'
 
@@ -18,6 +18,11 @@ test.each([
 test('who gave no name is a guest', () => {
   expect(displayName(' \t')).toBe('Guest')
   expect(displayName(' Ada ')).toBe('Ada')
+})
+
+test('of a name that would fill a tile only the beginning stands in a sentence', () => {
+  expect(shortName('Bartholomew Featherston')).toBe('Bartholomew Featherston')
+  expect(shortName('𝒜'.repeat(25))).toBe(`${'𝒜'.repeat(24)}…`)
 })
 
 test('a peer keeps its hue, and hues are degrees', () => {
