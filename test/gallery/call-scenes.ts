@@ -132,7 +132,8 @@ export const CALL: Readonly<Record<string, Scene>> = {
       offer('Ben', 'plan.pdf', 1_048_576)
       const states = [
         { phase: 'receiving', step: 'running', bytes: 400_000_000, bytesPerSecond: 9_000_000 }, { phase: 'receiving', step: 'paused', bytes: 200_000_000, bytesPerSecond: 0 },
-        { phase: 'receiving', step: 'waiting', bytes: 700_000_000, bytesPerSecond: 0 }, { phase: 'arrived', file: new Blob(['x']), saved: false },
+        { phase: 'receiving', step: 'waiting', bytes: 700_000_000, bytesPerSecond: 0 }, { phase: 'receiving', step: 'queued', bytes: 0, bytesPerSecond: 0 },
+        { phase: 'arrived', file: new Blob(['x']), saved: false },
         { phase: 'failed', reason: 'damaged' }, { phase: 'withdrawn' },
       ] as const
       for (const state of states) file(offer('Ben', 'a film of the whole boat trip with a long name.mkv', 1_073_741_824), state)
