@@ -70,7 +70,7 @@ export class RecordingSign extends SignalWatcher(LitElement) {
 
   #own({ answers }: OwnRecording): TemplateResult {
     const missing = this.views.room.participants.value.filter(({ peer }) => answers.get(peer) !== 'allowed')
-    return html`<div class="sign" role="group" aria-label=${recordingStrings.label} data-testid="recording-own">
+    return html`<div class="sign" role="region" aria-label=${recordingStrings.own} data-testid="recording-own">
       <span class="dot" aria-hidden="true"></span>
       <div class="text"><p class="who">${recordingStrings.own}</p>
         ${missing.length === 0 ? nothing : html`<p data-testid="recording-left-out">${recordingStrings.leftOut(missing.map(({ state }) => displayName(state.value.name)))}</p>`}</div>
@@ -83,7 +83,7 @@ export class RecordingSign extends SignalWatcher(LitElement) {
     const name = this.#nameOf(peer)
     const button = (allow: boolean, label: string): TemplateResult => html`<button type="button" class="small" data-testid=${allow ? 'recording-allow' : 'recording-refuse'}
       @click=${() => recording.answer(peer, id, allow)}>${label}</button>`
-    return html`<div class="sign" role="group" aria-label=${recordingStrings.label} data-testid="recording-other" data-answer=${answer}>
+    return html`<div class="sign" role="region" aria-label=${recordingStrings.others([name])} data-testid="recording-other" data-answer=${answer}>
       <span class="dot" aria-hidden="true"></span>
       <div class="text">
         <p class="who">${answer === 'waiting' ? recordingStrings.asks(name) : recordingStrings.others([name])}</p>

@@ -17,7 +17,6 @@ export const recordingStrings = words('recording', {
   leftOut: (names: readonly string[]): string => `Not in it: ${list(names)}`,
   stop: 'Stop recording',
   saved: 'The recording is in this browser. Open “Record…” to save it.',
-  label: 'Recording',
   errors: {
     'recording-unsupported': 'This browser cannot record.',
     'recording-refused': 'This browser keeps nothing for this page, as in a private window. Record in an ordinary window.',

@@ -26,7 +26,7 @@ export class StatisticsPanel extends SignalWatcher(LitElement) {
   static override styles = [base, buttons, css`
     :host { display: contents; }
     dialog { position: fixed; inset-block: 8.5rem auto; inset-inline: auto var(--space-4); margin: 0; z-index: 5; width: min(24rem, calc(100vw - 2rem)); max-height: calc(100dvh - 14rem); padding: var(--space-4); border: 0; border-radius: var(--radius-large); background: var(--surface); color: var(--text); box-shadow: var(--shadow), 0 0 0 1px var(--line); overflow-y: auto; overscroll-behavior: contain; }
-    header { display: flex; align-items: center; gap: var(--space-2); }
+    .head { display: flex; align-items: center; gap: var(--space-2); }
     h2 { flex: 1; font-size: 1.125rem; }
     h3 { margin: var(--space-4) 0 var(--space-2); font-size: 1rem; overflow-wrap: anywhere; }
     h4 { margin: var(--space-3) 0 var(--space-1); font-size: var(--text-small); font-weight: 600; color: var(--text-quiet); }
@@ -64,10 +64,10 @@ export class StatisticsPanel extends SignalWatcher(LitElement) {
   protected override render(): TemplateResult {
     const people = this.#latest
     return html`<dialog aria-labelledby="title" data-testid="statistics-panel" @close=${() => this.dispatchEvent(new Event('close'))} @keydown=${this.#onKey}>
-      <header>
+      <div class="head">
         <h2 id="title" tabindex="-1" autofocus>${words.title}</h2>
         <button type="button" class="small plain round" data-testid="statistics-close" aria-label=${strings.close} title=${strings.close} @click=${() => this.#dialog?.close()}>${icon('close')}</button>
-      </header>
+      </div>
       <p class="quiet">${words.lead}</p>
       ${people.length === 0 ? html`<p class="quiet" role="status">${this.people?.value.length === 0 ? words.alone : words.waiting}</p>` : people.map(person)}
       <button type="button" class="small copy" data-testid="statistics-copy" ?disabled=${people.length === 0} @click=${this.#onCopy}>${icon('copy')}${words.copy}</button>

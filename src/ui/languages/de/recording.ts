@@ -16,7 +16,6 @@ export const recording: Language['recording'] = {
   leftOut: (names) => `Nicht darin: ${list(names)}`,
   stop: 'Aufnahme beenden',
   saved: 'Die Aufnahme liegt in diesem Browser. Öffnen Sie „Aufnehmen…“, um sie zu speichern.',
-  label: 'Aufnahme',
   errors: {
     'recording-unsupported': 'Dieser Browser kann nicht aufnehmen.',
     'recording-refused': 'Dieser Browser bewahrt für diese Seite nichts auf, so wie in einem privaten Fenster. Nehmen Sie in einem gewöhnlichen Fenster auf.',

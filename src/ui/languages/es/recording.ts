@@ -16,7 +16,6 @@ export const recording: Language['recording'] = {
   leftOut: (names) => `No salen: ${list(names)}`,
   stop: 'Dejar de grabar',
   saved: 'La grabación está en este navegador. Abre «Grabar…» para guardarla.',
-  label: 'Grabación',
   errors: {
     'recording-unsupported': 'Este navegador no puede grabar.',
     'recording-refused': 'Este navegador no guarda nada para esta página, como en una ventana privada. Graba en una ventana normal.',

@@ -16,7 +16,6 @@ export const recording: Language['recording'] = {
   leftOut: (names) => `N’y sont pas : ${list(names)}`,
   stop: 'Arrêter l’enregistrement',
   saved: 'L’enregistrement est dans ce navigateur. Ouvrez « Enregistrer… » pour le sauvegarder.',
-  label: 'Enregistrement',
   errors: {
     'recording-unsupported': 'Ce navigateur ne peut pas enregistrer.',
     'recording-refused': 'Ce navigateur ne garde rien pour cette page, comme dans une fenêtre privée. Enregistrez dans une fenêtre ordinaire.',

@@ -16,7 +16,6 @@ export const recording: Language['recording'] = {
   leftOut: (names) => `Niet erin: ${list(names)}`,
   stop: 'Stoppen met opnemen',
   saved: 'De opname staat in deze browser. Open ‘Opnemen…’ om haar te bewaren.',
-  label: 'Opname',
   errors: {
     'recording-unsupported': 'Deze browser kan niet opnemen.',
     'recording-refused': 'Deze browser bewaart niets voor deze pagina, zoals in een privévenster. Neem op in een gewoon venster.',
