@@ -15,6 +15,7 @@ beforeEach(async () => {
   await page.getByTestId('topic').fill('garden')
   await page.getByTestId('join').click()
   await page.getByTestId('chat-toggle').click()
+  await page.getByTestId('chat-input').waitFor()
   await page.evaluate(() => window.harness.arrive('ada'))
 })
 afterEach(async () => {
