@@ -122,8 +122,10 @@ export class DeviceCapture {
       this.#stream.value = stream
       this.#state.value = state
     })
-    // After the change, so that senders have the new track before the old one ends.
-    if (old !== null && old !== stream) stop(old)
+    if (old === null || old === stream) return
+    if (stream === null) return stop(old)
+    // Senders are given the new track in a microtask of theirs, which was asked for first: none has one that has ended.
+    queueMicrotask(() => stop(old))
   }
 
   get #preferenceKey(): string { return `parley:${this.#options.kind}` }

@@ -3,6 +3,7 @@ import { chooseDevice } from '../../../src/media/capture/devices.ts'
 import { loudness } from '../../../src/media/capture/level-meter.ts'
 import { createLocalMedia } from '../../../src/media/capture/local-media.ts'
 import type { CapturedMedia, Device } from '../../../src/media/types.ts'
+import { reconcile } from '../../../src/util/reconcile.ts'
 import { FakeMediaDevices } from '../../fakes/fake-media-devices.ts'
 
 const camera = (deviceId: string): Device => ({ deviceId, kind: 'videoinput', label: `camera ${deviceId}` })
@@ -57,6 +58,16 @@ test('switching the camera leaves only the new one running, and remembers it', a
   local.closeCamera()
   await local.openCamera()
   expect(local.camera.peek()).toMatchObject({ deviceId: 'b' })
+})
+
+test('senders are given the other camera before the first one ends', async () => {
+  await local.openCamera('a')
+  const [first] = devices.live
+  const seen: (string | undefined)[][] = []
+  reconcile(local.tracks.camera, async (track) => { seen.push([track?.label, first?.readyState]) }, controller)
+  await local.openCamera('b')
+  expect(seen).toEqual([['camera a', 'live'], ['camera b', 'live']])
+  expect(first?.readyState).toBe('ended')
 })
 
 test('a switch that is refused keeps the camera that was there', async () => {
