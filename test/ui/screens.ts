@@ -146,6 +146,38 @@ export const SCREENS: readonly Screen[] = [
       await page.getByTestId('menu-items').waitFor()
     },
   },
+  {
+    name: 'recordings', show: async (page) => {
+      await page.evaluate(() => {
+        const { call } = window.harness
+        const one = { id: 'one', topic: 'standup', kind: 'mixed' as const, state: 'finished' as const, startedAt: 1_790_000_000_000, endedAt: 1_790_000_754_000, bytes: 187e6, files: [{ name: '1.webm', person: '', startMs: 0 }] }
+        call.stored.value = [one, { ...one, id: 'two', topic: 'a'.repeat(64), kind: 'separate', state: 'cut', endedAt: null, files: [...one.files, ...one.files] }, { ...one, id: 'three', topic: '' }]
+      })
+      await inMenu('record', 'record-dialog')(page)
+      await page.getByTestId('recording-delete').last().click()
+    },
+  },
+  {
+    name: 'recording, and recorded', show: async (page) => {
+      await company(page)
+      await page.evaluate(() => {
+        const { call } = window.harness
+        call.othersRecording.value = [{ peer: 'ada' as never, id: 'take', answer: 'waiting' }]
+        call.views.room.recording.begin()
+      })
+      await page.getByTestId('recording-left-out').waitFor()
+    },
+  },
+  {
+    name: 'statistics', show: async (page) => {
+      await page.evaluate(() => {
+        const flow = { name: 'camera' as const, direction: 'received' as const, codec: 'VP8', bitsPerSecond: 9e5, loss: 0.01, jitterMs: 4, width: 1280, height: 720, framesPerSecond: 30, freezes: 1, concealed: null }
+        const reading = { at: 0, receivedBps: 900_000, sentBps: 400_000, roundTripMs: 30, path: { relay: null, protocol: 'udp' as const, roundTripMs: 30 }, flows: [flow, { ...flow, name: 'screenAudio' as const, width: null, height: null }] }
+        window.harness.call.statistics.value = [{ peer: 'ada' as never, readings: [reading, { ...reading, at: 1_000 }] }, { peer: 'bob' as never, readings: [] }]
+      })
+      await inMenu('statistics', 'statistics-panel')(page)
+    },
+  },
   { name: 'codes', show: inMenu('codes', 'code-dialog') },
   {
     name: 'ring', show: async (page) => {
