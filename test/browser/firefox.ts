@@ -100,7 +100,7 @@ export class FirefoxPerson {
   }
 
   /** What arrives on each live connection of the call. */
-  async arrived(): Promise<Arrived> {
+  async arrived(): Promise<Omit<Arrived, 'samples'>> {
     return this.page.evaluate(async () => {
       const { peerConnections } = globalThis as unknown as { peerConnections: RTCPeerConnection[] }
       const live = peerConnections.filter((pc) => pc.connectionState === 'connected' && pc.getTransceivers().length > 0)

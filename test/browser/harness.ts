@@ -25,12 +25,16 @@ const VIEWPORT = { width: 480, height: 400 }
 
 const CAMERA: FakeCamera = { width: 320, height: 180, framesPerSecond: 10 }
 
+/** Chromium's own three cameras, of which the second one measures depths: nothing of it can be sent. */
+export const THREE_CAMERAS = 'three cameras'
+
 /** Starts a Chromium with fake devices, the camera from a file or painted, and with these flags besides the usual ones; the caller closes it. */
 export async function startChromium(camera: FakeCamera | string = CAMERA, flags: string[] = []): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('no Chromium: run `npm test`, or set CHROME_PATH')
-  const video = typeof camera === 'string' ? camera : writeFakeCamera(camera)
-  return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...flags, `--use-file-for-fake-video-capture=${video}`] })
+  const device = camera === THREE_CAMERAS ? '--use-fake-device-for-media-stream=device-count=3'
+    : `--use-file-for-fake-video-capture=${typeof camera === 'string' ? camera : writeFakeCamera(camera)}`
+  return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...flags, device] })
 }
 
 export interface TestRelay {
@@ -66,8 +70,8 @@ export interface Person {
 }
 
 /** A browser and a relay, for tests that need nothing else. `stop` ends both, and is what a `beforeAll` may return. */
-export async function startBrowserAndRelay(): Promise<{ browser: Browser, relay: TestRelay, stop: () => Promise<void> }> {
-  const [browser, relay] = await Promise.all([startChromium(), startRelay()])
+export async function startBrowserAndRelay(camera?: FakeCamera | string): Promise<{ browser: Browser, relay: TestRelay, stop: () => Promise<void> }> {
+  const [browser, relay] = await Promise.all([startChromium(camera), startRelay()])
   return { browser, relay, stop: async () => { await Promise.all([browser.close(), relay.stop()]) } }
 }
 
@@ -160,6 +164,8 @@ export interface Arrived {
   /** For each live connection: frames decoded, and total audio energy that is not silence. */
   frames: number[]
   audio: number[]
+  /** Samples of sound that were played, made up where nothing came: a clock that a busy machine slows down as it does the rest. */
+  samples: number[]
 }
 
 /** Reads the receiving side of every live RTCPeerConnection that carries media. */
@@ -167,20 +173,35 @@ export async function arrived({ page }: Person): Promise<Arrived> {
   return page.evaluate(async () => {
     const { peerConnections } = globalThis as unknown as { peerConnections: RTCPeerConnection[] }
     const live = peerConnections.filter((pc) => pc.connectionState === 'connected' && pc.getTransceivers().length > 0)
-    const result = { connections: live.length, frames: [] as number[], audio: [] as number[] }
+    const result = { connections: live.length, frames: [] as number[], audio: [] as number[], samples: [] as number[] }
     for (const pc of live) {
       let frames = 0
       let audio = 0
+      let samples = 0
       for (const stat of (await pc.getStats()).values()) {
         if (stat.type !== 'inbound-rtp') continue
         if (stat.kind === 'video') frames += stat.framesDecoded ?? 0
         else audio += stat.totalAudioEnergy ?? 0
+        samples = Math.max(samples, stat.totalSamplesReceived ?? 0)
       }
       result.frames.push(frames)
       result.audio.push(audio)
+      result.samples.push(samples)
     }
     return result
   })
+}
+
+/** What arrives from each, and nobody comes or goes, while at least so many samples of sound are played. */
+export async function arriving(person: Person, samples: number): Promise<Arrived> {
+  const before = await arrived(person)
+  let now = before
+  await until(`${person.name} to play ${samples} samples`, async () => {
+    now = await arrived(person)
+    return now.samples.every((count, index) => count - (before.samples[index] ?? 0) >= samples)
+  })
+  const since = (of: 'frames' | 'audio' | 'samples'): number[] => now[of].map((value, index) => value - (before[of][index] ?? 0))
+  return { connections: now.connections, frames: since('frames'), audio: since('audio'), samples: since('samples') }
 }
 
 /** Waits until the person decodes new frames and hears new sound from exactly `count` others, counted from now. */
