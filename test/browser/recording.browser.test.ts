@@ -23,20 +23,16 @@ describe('a recording of a call', () => {
     await anna.page.getByTestId('recording-own').waitFor()
     await ben.page.locator('[data-testid="recording-other"][data-answer="waiting"]', { hasText: 'Anna' }).waitFor()
     await ben.page.getByTestId('recording-refuse').click()
-    const startedAt = Date.now()
-    await until('a second of a recording without Ben', async () => await storedBytes(anna.page) > 0 && Date.now() - startedAt > 1_500)
+    await writes(anna, 2)
     expect(await anna.page.getByTestId('recording-left-out').innerText()).toContain('Ben')
 
     await ben.page.getByTestId('recording-allow').click()
     await anna.page.getByTestId('recording-left-out').waitFor({ state: 'hidden' })
-    const allowedAt = Date.now()
-    await until('two seconds with him', async () => Date.now() - allowedAt > 2_000)
+    await writes(anna, 3)
     await anna.page.getByTestId('recording-stop').click()
     await ben.page.getByTestId('recording-other').waitFor({ state: 'hidden' })
 
     const seen = await play(anna.page, CELL)
-    expect(seen.duration).toBeGreaterThan(3)
-    expect(seen.duration).toBeLessThan(15)
     const [first, last] = [seen.moments.at(0), seen.moments.at(-1)]
     expect(first?.magenta).toBe(false)
     expect(first?.loudness).toBeLessThan(0.001)
@@ -56,6 +52,18 @@ async function record({ page }: Person): Promise<void> {
   await page.getByTestId('menu').click()
   await page.getByTestId('record').click()
   await page.getByTestId('record-start').click()
+}
+
+/** Waits until a recording has been written to so many more times, each time a second of it. */
+async function writes({ page }: Person, times: number): Promise<void> {
+  let bytes = await storedBytes(page)
+  let seen = 0
+  await until(`${times} writes`, async () => {
+    const now = await storedBytes(page)
+    if (now !== bytes) seen += 1
+    bytes = now
+    return seen >= times
+  })
 }
 
 /** It lies in the browser, to be saved, and is gone when it was deleted. */

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { colourOf, isLike, joinColoured, speak, type Colour } from './coloured-people.ts'
-import { arrived, choose, openThings, sees, startBrowserAndRelay, until, type Person, type TestRelay } from './harness.ts'
+import { arrived, arriving, choose, openThings, sees, startBrowserAndRelay, until, type Person, type TestRelay } from './harness.ts'
 
 const RED: Colour = [200, 40, 40]
 const GREEN: Colour = [40, 170, 60]
@@ -9,8 +9,8 @@ const BLUE: Colour = [40, 60, 200]
 /** Two tiles high: our own and one other. */
 const NARROW = { width: 230, height: 380 }
 const ROOMY = { width: 640, height: 480 }
-/** Long enough for several frames of ten a second, milliseconds. */
-const LOOK_MS = 1_200
+/** While so many samples of sound are played, of 48000 a second, several frames of ten a second come. */
+const LOOK_SAMPLES = 36_000
 
 let browser: Browser
 let relay: TestRelay
@@ -23,10 +23,7 @@ afterAll(() => stop())
 
 /** From how many people new pictures arrive. */
 async function pictures(person: Person): Promise<number> {
-  const before = await arrived(person)
-  await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
-  const { frames } = await arrived(person)
-  return frames.filter((count, index) => count > (before.frames[index] ?? 0)).length
+  return (await arriving(person, LOOK_SAMPLES)).frames.filter((count) => count > 0).length
 }
 
 /** The name on the largest tile. */
