@@ -12,6 +12,7 @@ export class EffectsOffer extends SignalWatcher(LitElement) {
 
   static override styles = [base, buttons, css`
     :host { display: grid; gap: var(--space-4); justify-items: start; }
+    button { padding-inline: var(--space-2); margin-inline-start: calc(-1 * var(--space-2)); border-radius: var(--radius-small); }
     parley-effects-choice { width: 100%; padding: var(--space-4); border-radius: var(--radius-large); background: var(--surface); }
   `]
 

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** How the lobby is laid out: picture beside the form, below each other on narrow screens. */
+/** How the lobby is laid out: picture and devices beside the form; on narrow screens the devices come last. */
 export const lobbyStyles = css`
   :host { display: flex; flex-direction: column; gap: var(--space-5); min-height: 100%; max-width: 76rem; margin: 0 auto; padding: max(var(--space-4), env(safe-area-inset-top)) max(clamp(1rem, 4vw, 2.5rem), env(safe-area-inset-right)) max(var(--space-6), env(safe-area-inset-bottom)) max(clamp(1rem, 4vw, 2.5rem), env(safe-area-inset-left)); }
   header { display: flex; align-items: center; justify-content: space-between; gap: var(--space-4); min-height: 3rem; }
@@ -9,7 +9,11 @@ export const lobbyStyles = css`
   .version button { background: var(--surface); }
   /* Without a gap, and yet there for those who are read to. */
   div:empty { position: absolute; }
-  main { flex: 1; display: grid; grid-template-columns: minmax(0, 1.35fr) minmax(20rem, 1fr); gap: clamp(1.5rem, 4vw, 4rem); align-items: center; }
+  main { flex: 1; display: grid; grid: 'preview desk' auto 'setup desk' 1fr / minmax(0, 1.35fr) minmax(20rem, 1fr); align-content: center; gap: var(--space-5) clamp(1.5rem, 4vw, 4rem); }
+  parley-preview { grid-area: preview; }
+  parley-device-setup { grid-area: setup; }
+  /* Where it is when devices appear, too: nobody is to press what has just moved. */
+  .desk { grid-area: desk; align-self: start; }
   h1 { font-size: var(--text-title); line-height: 1.12; font-weight: 700; letter-spacing: -0.025em; text-wrap: balance; overflow-wrap: anywhere; }
   .lead { margin: var(--space-3) 0 var(--space-5); color: var(--text-quiet); font-size: var(--text-large); text-wrap: pretty; }
   form { display: grid; gap: var(--space-4); }
@@ -34,7 +38,7 @@ export const lobbyStyles = css`
   parley-trouble-offer { margin-top: var(--space-4); }
   .direct parley-direct-call { margin-top: var(--space-4); }
   @media (max-width: 52rem) {
-    main { grid-template-columns: minmax(0, 1fr); align-items: start; align-content: start; }
+    main { grid: 'preview' auto 'desk' auto 'setup' auto / minmax(0, 1fr); align-content: start; }
     :host { padding-top: max(var(--space-2), env(safe-area-inset-top)); gap: var(--space-4); }
     h1 { font-size: 1.5rem; }
     .lead { margin: var(--space-2) 0 var(--space-4); font-size: 1rem; }
@@ -44,11 +48,11 @@ export const lobbyStyles = css`
   @media (max-height: 30rem) and (min-width: 36rem) {
     :host { padding-top: max(var(--space-1), env(safe-area-inset-top)); gap: var(--space-2); }
     header { min-height: 2.25rem; }
-    main { grid-template-columns: minmax(0, 1fr) minmax(0, 1.1fr); align-items: start; gap: var(--space-5); }
+    main { grid: 'preview desk' auto 'preview setup' auto / minmax(0, 1fr) minmax(0, 1.1fr); align-content: start; gap: var(--space-5); }
     h1 { font-size: 1.375rem; }
     .lead { margin: var(--space-1) 0 var(--space-3); font-size: 0.9375rem; }
     form { gap: var(--space-3); }
     .hint { min-height: 0; }
-    parley-preview { position: sticky; inset-block-start: var(--space-2); }
+    parley-preview { position: sticky; inset-block-start: var(--space-2); align-self: start; }
   }
 `

@@ -6,6 +6,7 @@ import { icon } from './icons.ts'
 import { lobbyStyles } from './lobby-styles.ts'
 import { errorLine } from './messages.ts'
 import './network-status.ts'
+import './device-setup.ts'
 import './preview.ts'
 import { base, buttons, fields } from './shared-styles.ts'
 import type { Speaker } from './speaker.ts'
@@ -91,7 +92,7 @@ export class Lobby extends SignalWatcher(LitElement) {
         <parley-network-status .network=${this.call?.network ?? null}></parley-network-status>
       </header>
       <main>
-        <parley-preview .local=${local} .settings=${settings} .speaker=${this.speaker} .name=${name}></parley-preview>
+        <parley-preview .local=${local} .name=${name}></parley-preview>
         <div class="desk">
           ${this.#newVersion()}
           ${this.#welcome(link)}
@@ -99,6 +100,7 @@ export class Lobby extends SignalWatcher(LitElement) {
           ${this.#form(name, link.error)}
           <parley-trouble-offer .local=${local} .network=${this.call?.network ?? null}></parley-trouble-offer>
         </div>
+        <parley-device-setup .local=${local} .settings=${settings} .speaker=${this.speaker}></parley-device-setup>
       </main>
       <section class="others" aria-label=${strings.lobby.others}>
         <parley-recent-calls .recent=${this.parley.recent} .busy=${this.busy}></parley-recent-calls>

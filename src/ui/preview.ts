@@ -1,19 +1,16 @@
 import { SignalWatcher } from '@lit-labs/preact-signals'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
-import type { CaptureState, LocalMedia, SettingsView } from '../room/views.ts'
-import './effects-offer.ts'
+import type { CaptureState, LocalMedia } from '../room/views.ts'
 import { effects as said } from './effects-strings.ts'
 import { icon } from './icons.ts'
-import { loadQuietly } from './load-quietly.ts'
 import { captureErrorLine } from './messages.ts'
 import { base, buttons } from './shared-styles.ts'
-import type { Speaker } from './speaker.ts'
 import { strings } from './strings.ts'
 import './video-tile.ts'
 
-/** How others will see us: picture, camera and microphone switches, device choice. Asks for a device only when its switch is pressed. */
+/** How others will see us: picture, and the switches of camera and microphone. Asks for a device only when its switch is pressed. */
 export class Preview extends SignalWatcher(LitElement) {
-  static override properties = { local: { attribute: false }, settings: { attribute: false }, speaker: { attribute: false }, name: {} }
+  static override properties = { local: { attribute: false }, name: {} }
 
   static override styles = [base, buttons, css`
     :host { display: grid; gap: var(--space-4); }
@@ -32,16 +29,7 @@ export class Preview extends SignalWatcher(LitElement) {
   `]
 
   declare local: LocalMedia
-  declare settings: SettingsView
-  declare speaker: Speaker
   declare name: string
-
-  protected override willUpdate(): void {
-    // Not worth a longer way to the first picture; they come while the browser asks whether we may.
-    const { camera, microphone } = this.local
-    if (microphone.value.phase !== 'off') loadQuietly(() => import('./speaker-choice.ts'))
-    if (microphone.value.phase !== 'off' || camera.value.phase !== 'off') loadQuietly(() => import('./device-select.ts'))
-  }
 
   protected override render(): TemplateResult {
     const { local } = this
@@ -61,10 +49,7 @@ export class Preview extends SignalWatcher(LitElement) {
       </div>
       ${captureErrorLine('camera', camera)}
       ${captureErrorLine('microphone', microphone)}
-      <parley-effect-notices .effects=${local.effects} .isHidden=${stream === null}></parley-effect-notices>
-      <parley-device-select .local=${local} ?hidden=${camera.phase !== 'on' && microphone.phase !== 'on'}></parley-device-select>
-      <parley-speaker-choice .local=${local} .settings=${this.settings} .speaker=${this.speaker} ?hidden=${microphone.phase !== 'on'}></parley-speaker-choice>
-      <parley-effects-offer .local=${local}></parley-effects-offer>`
+      <parley-effect-notices .effects=${local.effects} .isHidden=${stream === null}></parley-effect-notices>`
   }
 
   #hint({ phase }: CaptureState, stream: MediaStream | null): string | typeof nothing {

@@ -36,7 +36,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
     const page = await meet(cast, WIDE, ['Carla', 'Ben'], async ([carla, ben]) => {
       await say(carla, ['Good morning! The forecast for **Friday** is wonderful.'])
       await say(ben, ['Then let us take the boat: https://example.org/harbour', 'I have the spare key.'])
-      await say(carla, ['I bring the cake 🍰'])
+      await say(carla, ['I bring the cake'])
     })
     await page.getByTestId('chat-toggle').click()
     await page.getByTestId('chat-input').pressSequentially('See you at nine')

@@ -26,7 +26,7 @@ export function slideStream(width: number, height: number, framesPerSecond: numb
     })
     pen.fillStyle = '#1d2422'
     pen.font = '600 32px system-ui, sans-serif'
-    ;['Leave at nine, harbour wall', 'Carla brings the cake', 'Ben has the spare key', 'Back before sunset'].forEach((text, i) => {
+    ;['Leave at nine sharp', 'Carla brings the cake', 'Ben has the spare key', 'Back before sunset'].forEach((text, i) => {
       pen.fillStyle = '#0b6b5c'
       pen.beginPath()
       pen.arc(896, 349 + i * 76, 9, 0, 7)

@@ -133,9 +133,27 @@ function isPhone({ width, height }: Size): boolean {
 function besideHeroes(heroes: readonly TileKey[], cells: Cells, stage: Box, scene: StageScene): StagePlan {
   const isScreen = heroes.some((key) => key.startsWith('screen:'))
   const isAlone = cells.rest.length === 0 && cells.own === null
-  const { boxes, strip } = isAlone ? { boxes: largeBoxes(heroes.length, stage, isScreen), strip: null } : split(stage, heroes.length, isScreen)
-  const plan = strip === null ? { ...NOTHING, boxes: new Map() } : onPages(cells, strip.area, scene, strip)
+  const { boxes, plan } = isAlone ? { boxes: largeBoxes(heroes.length, stage, isScreen), plan: NOTHING } : withStrip(split(stage, heroes.length, isScreen), cells, scene)
   return { ...plan, large: heroes.flatMap(faceOf), boxes: new Map([...heroes.map((key, index) => [key, boxes[index] as Box] as const), ...plan.boxes]) }
+}
+
+/** The others take no more of the strip than they fill: what is large has the rest, and the whole stands in the middle. */
+function withStrip(usual: Split, cells: Cells, scene: StageScene): { boxes: Box[], plan: StagePlan } {
+  const loose = onPages(cells, usual.strip.area, scene, usual.strip)
+  if (loose.pager !== null) return { boxes: usual.boxes, plan: loose }
+  const [along, length] = usual.beside ? ['x', 'width'] as const : ['y', 'height'] as const
+  const { boxes, strip } = usual.narrowed(filled(loose, along, length))
+  const plan = onPages(cells, strip.area, scene, strip)
+  const used = filled(plan, along, length)
+  const spare = Math.max(0, strip.area[length] - used) / 2
+  const moved = (box: Box): Box => ({ ...box, [along]: box[along] + spare })
+  return { boxes: boxes.map(moved), plan: onPages(cells, moved({ ...strip.area, [length]: used }), scene, strip) }
+}
+
+/** From the first tile to the last. */
+function filled({ boxes }: StagePlan, along: 'x' | 'y', length: 'width' | 'height'): number {
+  const all = [...boxes.values()]
+  return Math.max(...all.map((box) => box[along] + box[length])) - Math.min(...all.map((box) => box[along]))
 }
 
 /** Of a screen nothing is cut off, so that in a tile narrower than most screens bars take the rest. */
@@ -156,23 +174,28 @@ function split(stage: Box, heroes: number, isScreen: boolean): Split {
 interface Split {
   boxes: Box[]
   strip: Region
+  /** Whether the strip is beside and not below. */
+  beside: boolean
+  /** The same with a strip that gets at most this, apart from what nothing else can use. */
+  narrowed: (thickness: number) => Split
 }
 
-function splitBy(stage: Box, heroes: number, isScreen: boolean, beside: boolean): Split {
+function splitBy(stage: Box, heroes: number, isScreen: boolean, beside: boolean, most = Infinity): Split {
   const { width, height } = stage
   const rules = { least: LEAST_IN_LITTLE_ROOM, most: isPhone(stage) ? MOST_ON_PHONE : MOST, minAspect: beside ? SCREEN_ASPECT : MIN_ASPECT }
-  const thickness = Math.min(STRIP_MAX, Math.max(STRIP_MIN, Math.floor(Math.max(width, height) * STRIP_SHARE))) + GAP
+  const thickness = Math.min(most, STRIP_MAX, Math.max(STRIP_MIN, Math.floor(Math.max(width, height) * STRIP_SHARE))) + GAP
+  const narrowed = (thinner: number): Split => splitBy(stage, heroes, isScreen, beside, thinner)
   const area = beside ? { ...stage, width: Math.max(0, width - thickness) } : { ...stage, height: Math.max(0, height - thickness) }
   const boxes = largeBoxes(heroes, area, isScreen)
   const [start, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))]
   if (beside) {
     const moved = boxes.map((box) => ({ ...box, x: box.x - start }))
     const x = Math.max(...moved.map((box) => box.x + box.width)) + GAP
-    return { boxes: moved, strip: { ...rules, area: { ...stage, x, width: width - x } } }
+    return { boxes: moved, strip: { ...rules, area: { ...stage, x, width: width - x } }, beside, narrowed }
   }
   const moved = boxes.map((box) => ({ ...box, y: box.y - top }))
   const y = Math.max(...moved.map((box) => box.y + box.height)) + GAP
-  return { boxes: moved, strip: { ...rules, area: { ...stage, y, height: height - y } } }
+  return { boxes: moved, strip: { ...rules, area: { ...stage, y, height: height - y } }, beside, narrowed }
 }
 
 /** Our own tile is on every page, at its end. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { StageChoice } from '../../../src/room/views.ts'
-import type { Box, Size } from '../../../src/ui/stage/grid-layout.ts'
+import { GAP, type Box, type Size } from '../../../src/ui/stage/grid-layout.ts'
 import { camera, planStage, screen, type StagePlan, type StageScene } from '../../../src/ui/stage/stage-plan.ts'
 import { seededRandom } from '../../fakes/seeded-schedule.ts'
 
@@ -100,11 +100,21 @@ describe('what is large', () => {
   test.each([
     ['side by side above the faces', DESKTOP, 610],
     ['one above the other beside the faces', { width: 1_000, height: 800 }, 700],
-    ['side by side beside the faces', { width: 1_900, height: 500 }, 788],
+    ['side by side beside the faces', { width: 1_900, height: 500 }, 835],
     ['one above the other on a phone', PHONE, 366],
   ])('two screens stand where they are larger: %s', (_where, size, width) => {
     const plan = planStage(scene(3, { sharing: ['ada', 'bob'] }), size)
     expect([boxOf(plan, screen('ada')).width, boxOf(plan, screen('bob')).width]).toEqual([width, width])
+  })
+
+  test('the others beside a screen take no more than they fill, and the whole stands in the middle', () => {
+    const plan = planStage(scene(5, { sharing: ['ada'] }), DESKTOP)
+    const boxes = [...plan.boxes.values()]
+    const faces = [...plan.boxes].filter(([key]) => key.startsWith('camera:')).map(([, { x }]) => x)
+    const [large, end] = [boxOf(plan, screen('ada')), Math.max(...boxes.map(({ x, width }) => x + width))]
+    expect(new Set(faces)).toEqual(new Set([large.x + large.width + GAP]))
+    expect(large.x).toBeCloseTo(DESKTOP.width - end)
+    expect(large.width).toBeGreaterThan(1_000)
   })
 
   test('on an upright phone a screen stands above the faces, and they get what it cannot use', () => {
