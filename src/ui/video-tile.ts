@@ -52,7 +52,8 @@ export class VideoTile extends SignalWatcher(LitElement) {
     .status span { display: inline-flex; align-items: center; max-width: 100%; max-height: 100%; overflow: hidden; overflow-wrap: anywhere; gap: var(--space-2); padding: var(--space-1) var(--space-4); border-radius: var(--radius-large); background: var(--tile-shade); }
     .status span::before { content: ''; width: 0.9em; height: 0.9em; border-radius: 50%; border: 2px solid currentColor; border-inline-end-color: transparent; animation: turn 1s linear infinite; }
     .status.still span::before { display: none; }
-    .status.early { background: none; place-items: end center; padding-bottom: 14cqh; }
+    /* Above the name. */
+    .status.early { background: none; place-items: end center; padding: 0 var(--space-2) max(14cqh, 2.75rem); text-align: center; }
     .plate .voice { display: none; }
     .plate .voice .icon { color: var(--voice); }
     :host([speaking]) .voice { display: flex; }
@@ -67,7 +68,9 @@ export class VideoTile extends SignalWatcher(LitElement) {
     .path .icon { width: 0.85rem; height: 0.85rem; }
     @keyframes turn { to { transform: rotate(1turn); } }
     @container (max-width: 16rem) { .poor span { position: absolute; clip-path: inset(50%); } .poor { padding: 0.2rem 0.35rem; } }
-    @container (max-width: 12rem) { .plate { padding: 0.1rem 0.5rem; font-size: 0.75rem; } .status { font-size: 0.75rem; } .status span { padding: 0.1rem 0.5rem; } }
+    @container (max-width: 12rem) { .plate { padding: 0.1rem 0.5rem; font-size: 0.75rem; } .status { font-size: 0.75rem; line-height: 1.3; } .status.early { padding-bottom: 2.25rem; } .status span { padding: 0.1rem 0.5rem; border-radius: var(--radius-small); } }
+    /* No room for both. */
+    @container (max-height: 9rem) { .avatar:has(~ .status) .initials { visibility: hidden; } }
   `]
 
   declare stream: MediaStream | null
