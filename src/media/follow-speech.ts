@@ -5,6 +5,10 @@ import { loudnessOf, nextSpeech, SILENT } from './speech.ts'
 
 /** How often loudness is looked at, milliseconds: twice in the shortest thing that counts as speech. */
 const LOOK_MS = 100
+/** Share of its time that the page gives to one voice: a look waits for the thread of the connections, which on a busy machine takes long. */
+const SHARE = 0.01
+/** Looked at this often at least, milliseconds. */
+const SLOWEST_MS = 2_000
 
 /** Whether the voice speaks that `listen` tells the loudness of, 0..1; not listened to while `isOpen` is false. Ends with its signal. */
 export function followSpeech(isOpen: ReadonlySignal<boolean>, listen: () => number, { signal: lifetime }: Lifetime): ReadonlySignal<boolean> {
@@ -12,12 +16,17 @@ export function followSpeech(isOpen: ReadonlySignal<boolean>, listen: () => numb
   onAbort(lifetime, effect(() => {
     if (!isOpen.value) return
     let speech = SILENT
-    const timer = setInterval(() => {
-      speech = nextSpeech(speech, listen(), performance.now())
+    let timer: ReturnType<typeof setTimeout>
+    const wait = (tookMs: number): void => { timer = setTimeout(look, Math.max(LOOK_MS - tookMs, Math.min(tookMs / SHARE, SLOWEST_MS))) }
+    const look = (): void => {
+      const now = performance.now()
+      speech = nextSpeech(speech, listen(), now)
       speaking.value = speech.isSpeaking
-    }, LOOK_MS)
+      wait(performance.now() - now)
+    }
+    wait(0)
     return () => {
-      clearInterval(timer)
+      clearTimeout(timer)
       speaking.value = false
     }
   }))
