@@ -50,7 +50,7 @@ export class VideoTile extends SignalWatcher(LitElement) {
     .plate .icon { width: 1.15em; height: 1.15em; color: #ffb1a8; }
     .status { position: absolute; inset: 0; display: grid; place-items: center; background: rgb(12 16 14 / 45%); font-weight: 600; }
     .status span { display: inline-flex; align-items: center; max-width: 100%; max-height: 100%; overflow: hidden; overflow-wrap: anywhere; gap: var(--space-2); padding: var(--space-1) var(--space-4); border-radius: var(--radius-large); background: var(--tile-shade); }
-    .status span::before { content: ''; width: 0.9em; height: 0.9em; border-radius: 50%; border: 2px solid currentColor; border-inline-end-color: transparent; animation: turn 1s linear infinite; }
+    .status span::before { content: ''; flex: none; width: 0.9em; height: 0.9em; border-radius: 50%; border: 2px solid currentColor; border-inline-end-color: transparent; animation: turn 1s linear infinite; }
     .status.still span::before { display: none; }
     /* Above the name. */
     .status.early { background: none; place-items: end center; padding: 0 var(--space-2) max(14cqh, 2.75rem); text-align: center; }
