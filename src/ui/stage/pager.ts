@@ -13,10 +13,12 @@ export class Pager extends SignalWatcher(LitElement) {
   static override properties = { page: { type: Number }, pages: { type: Number } }
 
   static override styles = [base, buttons, css`
-    :host { display: flex; align-items: center; justify-content: center; gap: var(--space-1); }
+    :host { container-type: inline-size; display: flex; align-items: center; justify-content: center; gap: var(--space-1); }
     button.small.round { width: 2.75rem; min-height: 2.75rem; }
     button:disabled { opacity: 0.35; }
     p { min-width: 3.5rem; text-align: center; font-size: 0.9375rem; font-variant-numeric: tabular-nums; color: var(--text-quiet); }
+    /* Beside something large on a narrow stage. */
+    @container (max-width: 9.75rem) { p { position: absolute; clip-path: inset(50%); } }
     :host(:dir(rtl)) .icon { transform: scaleX(-1); }
   `]
 
