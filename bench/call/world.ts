@@ -83,6 +83,6 @@ export async function openCall(browser: Browser, url: string, people: number): P
   await Promise.all(visitors.map(({ page }) => page.waitForFunction((others) => {
     const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] }
     return connections.filter(({ connectionState }) => connectionState === 'connected').length >= others
-  }, people - 1, { polling: 1_000 })))
+  }, people - 1, { polling: 1_000, timeout: 300_000 })))
   return visitors
 }

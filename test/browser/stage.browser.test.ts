@@ -7,7 +7,7 @@ const RED: Colour = [200, 40, 40]
 const GREEN: Colour = [40, 170, 60]
 const BLUE: Colour = [40, 60, 200]
 /** Two tiles high: our own and one other. */
-const NARROW = { width: 230, height: 380 }
+const NARROW = { width: 212, height: 380 }
 const ROOMY = { width: 640, height: 480 }
 /** While so many samples of sound are played, of 48000 a second, several frames of ten a second come. */
 const LOOK_SAMPLES = 36_000
