@@ -65,7 +65,7 @@ test('a background chosen on an earlier visit hides the room from the first pict
     expect(isLike((await look(bea))?.chest ?? WALL, SHIRT)).toBe(true)
 
     await tabs.open()
-    await until('the tab to be hidden', () => tabs.evaluate<boolean>(tab, 'document.hidden'))
+    await until('the tab to be hidden', async () => await tabs.evaluate(tab, 'document.hidden') === true)
     const animated = `new Promise((resolve) => { const timer = setTimeout(() => resolve(false), 1000); requestAnimationFrame(() => { clearTimeout(timer); resolve(true) }) })`
     expect(await tabs.evaluate(tab, animated)).toBe(false)
     frames = (await look(bea))?.frames ?? 0

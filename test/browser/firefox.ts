@@ -131,11 +131,12 @@ export class FirefoxPerson {
     return this.page.evaluate(() => (globalThis as unknown as { peerConnections: unknown[] }).peerConnections.length)
   }
 
-  /** What names the present ICE generation of each connection: another one after a restart. https://www.rfc-editor.org/rfc/rfc8839#section-5.4 */
+  /** What names the present ICE generation of each live connection of the call: another one after a restart. https://www.rfc-editor.org/rfc/rfc8839#section-5.4 */
   async iceGenerations(): Promise<string> {
     return this.page.evaluate(() => {
       const { peerConnections } = globalThis as unknown as { peerConnections: RTCPeerConnection[] }
-      return peerConnections.map(({ localDescription }) => /^a=ice-ufrag:(\S+)/m.exec(localDescription?.sdp ?? '')?.[1]).join()
+      const live = peerConnections.filter((pc) => pc.connectionState !== 'closed' && pc.getTransceivers().length > 0)
+      return live.map(({ localDescription }) => /^a=ice-ufrag:(\S+)/m.exec(localDescription?.sdp ?? '')?.[1]).join()
     })
   }
 

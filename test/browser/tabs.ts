@@ -55,10 +55,14 @@ export class Tabs {
     return targetId
   }
 
-  /** What an expression is worth in a tab, once it is settled. */
-  async evaluate<T>(targetId: string, expression: string): Promise<T> {
+  /** What an expression is worth in a tab, once it is settled; `undefined` where the tab is between two pages. */
+  async evaluate<T>(targetId: string, expression: string): Promise<T | undefined> {
     const { sessionId } = await this.#send('Target.attachToTarget', { targetId, flatten: true }) as { sessionId: string }
-    const { result } = await this.#send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }, sessionId) as { result: { value: T } }
+    const evaluated = this.#send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }, sessionId)
+    const { result } = await evaluated.catch((error: Error) => {
+      if (error.message.includes('Cannot find default execution context')) return { result: { value: undefined } }
+      throw error
+    }) as { result: { value: T | undefined } }
     return result.value
   }
 

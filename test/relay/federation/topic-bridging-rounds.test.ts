@@ -8,8 +8,11 @@ import { RelayDialer } from '../../../relay/federation/relay-dialer.ts'
 import { createBridging } from '../../../relay/federation/topic-bridging.ts'
 import { RENDEZVOUS_BUCKET_MS } from '../../../src/wire/protocol.ts'
 import { roomTopic } from '../clients.ts'
+import { passUntil } from './pass-until.ts'
 
 const topic = roomTopic('a')
+/** Rounds wait half a second at first and a minute later. */
+const STEP_MS = 1_000
 
 beforeEach(() => { vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 100 * RENDEZVOUS_BUCKET_MS }) })
 afterEach(() => { vi.useRealTimers() })
@@ -60,6 +63,7 @@ test('a relay is dialed by its own addresses, and a browser that is filed under 
     provider(browser, circuit, `${circuit}/p2p/${browser}`, `${circuit}/webrtc/p2p/${browser}`),
     provider(relay, '/ip4/127.0.0.1/tcp/2/ws', `/ip4/127.0.0.1/tcp/2/ws/p2p/${relay}`, '/ip4/127.0.0.1/tcp/3', '/ip4/127.0.0.1/udp/4/webrtc-direct')
   ])
+  await vi.waitFor(() => expect(dialed).not.toEqual([]))
   expect(dialed[0]).toEqual([`/ip4/127.0.0.1/tcp/2/ws/p2p/${relay}`, `/ip4/127.0.0.1/tcp/3/p2p/${relay}`])
   expect(dialed.flat().join()).not.toContain('circuit')
   end()
@@ -71,7 +75,7 @@ test('a public relay never dials a private address that it found', async () => {
     provider(inside, '/ip4/192.168.1.1/tcp/80/ws', '/ip4/127.0.0.1/tcp/22'),
     provider(outside, '/ip4/10.0.0.1/tcp/80', '/dns4/relay.example/tcp/443/tls/ws')
   ], { publicOnly: true })
-  expect(new Set(dialed.flat())).toEqual(new Set([`/dns4/relay.example/tcp/443/tls/ws/p2p/${outside}`]))
+  await vi.waitFor(() => expect(new Set(dialed.flat())).toEqual(new Set([`/dns4/relay.example/tcp/443/tls/ws/p2p/${outside}`])))
   end()
 })
 
@@ -89,26 +93,18 @@ test('four relays are dialed in one lookup and not five', async () => {
   const five = await Promise.all(Array.from({ length: 5 }, somebody))
   const { dialed, end } = await bridgingAmong(five.map((id, index) => provider(id, `/ip4/127.0.0.1/tcp/${index + 1}`)))
   // Two lookups run side by side, of the current bucket and the one before it, and find the same five here.
+  await vi.waitFor(() => expect(dialed).toHaveLength(8))
   expect(new Set(dialed.flat()).size).toBe(4)
   end()
 })
 
 test('the next time bucket is provided for in a calm moment, and each is withdrawn when it is over, and all with the topic', async () => {
   const { provided, cancelled, end } = await bridgingAmong([])
-  await passUntil(() => provided.length === 2)
+  await passUntil(() => provided.length === 2, STEP_MS)
   const [current, next] = provided
   await vi.advanceTimersByTimeAsync(RENDEZVOUS_BUCKET_MS)
-  await passUntil(() => provided.length === 3)
+  await passUntil(() => provided.length === 3, STEP_MS)
   expect(cancelled).toEqual([current])
   end()
   await vi.waitFor(() => expect(cancelled).toEqual([current, next, provided[2]]))
 })
-
-/** Rounds wait by the fake clock and hash by the real one: time goes on in steps until they are through. */
-async function passUntil(done: () => boolean): Promise<void> {
-  for (let step = 0; step < 80 && !done(); step++) {
-    await vi.advanceTimersByTimeAsync(10_000)
-    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
-  }
-  expect(done()).toBe(true)
-}
